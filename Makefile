@@ -1,0 +1,45 @@
+# Two commands matter: `make lab` opens the course, `make test` proves it. Both set up everything they need.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+UV     := uv==0.13.9
+
+.PHONY: lab test check notebooks lock format clean bench-slider bench-import
+
+lab: $(READY)
+	$(BIN)/python -m cxux_helpers.classroom
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+notebooks: $(READY)
+	$(BIN)/python tools/build_notebooks.py
+
+bench-slider: $(READY)
+	$(BIN)/python benchmarks/slider.py
+
+bench-import: $(READY)
+	$(BIN)/python benchmarks/import_time.py
+
+format: $(READY)
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+lock: $(READY)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
+	  --custom-compile-command "make lock" --upgrade --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The lock pins every package by version and hash; the project itself is installed in place.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"The course needs Python 3.11 or newer, and $(PYTHON) is {v.major}.{v.minor}. Try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '$(UV)'
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@

@@ -1,0 +1,137 @@
+"""Choosing the number of clusters by looking at separation, stability and use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from cxux_helpers.checks import check_choice
+from cxux_helpers.clustering import cluster_customers
+from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.feedback import Feedback, Rung, combine
+from cxux_helpers.pictures import picture
+from cxux_helpers.plots import describe_choice_of_k, plot_choice_of_k
+from cxux_helpers.segmentation import segment_profile
+
+__all__ = ["ChooseK"]
+
+
+class ChooseK(Exercise):
+    """Slide k, look at the clusters it gives, and defend the choice.
+
+    The answer is ``{"k": int, "reason": str}``.
+
+    Parameters
+    ----------
+    question_id, title, prompt, folder
+        As in `Exercise`.
+    table
+        The customers, as `rfm` returns them.
+    silhouette, stability
+        As `silhouette_by_k` and `stability_by_k` return them; their index gives the values of k on offer.
+    why_k
+        For every k, the reason why it is a good or a poor choice; empty for a question that is marked later.
+    key
+        The k that can be defended best, or None.
+    reasons
+        The reasons to choose from, each with what is to be said about it.
+    key_reason
+        The reason that holds, or None.
+    """
+
+    def __init__(
+        self,
+        question_id: str,
+        *,
+        title: str,
+        prompt: str,
+        table: pd.DataFrame,
+        silhouette: pd.Series,
+        stability: pd.DataFrame,
+        reasons: Mapping[str, str],
+        why_k: Mapping[int, str] | None = None,
+        key: int | None = None,
+        key_reason: str | None = None,
+        folder: Path | str | None = None,
+    ) -> None:
+        self.table, self._silhouette, self._stability = table, silhouette, stability
+        self.ks = [int(k) for k in silhouette.index]
+        self.reasons = dict(reasons)
+        self._why_k = {str(k): text for k, text in (why_k or {}).items()}
+        self._key, self._key_reason = key, key_reason
+        self._profiles: dict[int, str] = {}
+        super().__init__(question_id, title=title, prompt=prompt, folder=folder)
+
+    def _valid(self, answer: Any) -> dict[str, Any]:
+        if not isinstance(answer, Mapping) or not set(answer) <= {"k", "reason"} or "k" not in answer:
+            raise ValueError("the answer should be a dictionary with the keys k and reason.")
+        if type(answer["k"]) is not int or answer["k"] not in self.ks:
+            raise ValueError(
+                f"k is {answer['k']!r}; it should be a whole number from {self.ks[0]} to {self.ks[-1]}."
+            )
+        reason = answer.get("reason")
+        if reason is not None and reason not in self.reasons:
+            raise ValueError(
+                f"the reason {reason!r} is not on offer; choose one of: {'; '.join(self.reasons)}."
+            )
+        return {"k": answer["k"], "reason": reason}
+
+    def _judge(self, answer: dict[str, Any]) -> Feedback:
+        if self._key is None or self._key_reason is None:
+            return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
+        return combine(
+            [
+                (f"k = {answer['k']}", check_choice(str(answer["k"]), str(self._key), self._why_k)),
+                ("Reason", check_choice(answer["reason"], self._key_reason, self.reasons)),
+            ]
+        )
+
+    def _controls(self) -> widgets.Widget:
+        figure = picture(
+            plot_choice_of_k(self._silhouette, self._stability),
+            describe_choice_of_k(self._silhouette, self._stability),
+        )
+        self._slider = widgets.IntSlider(
+            min=self.ks[0], max=self.ks[-1], description="Number of clusters, k",
+            style={"description_width": "initial"}, layout={"width": "100%"},
+        )  # fmt: skip
+        self._radio = widgets.RadioButtons(
+            options=list(self.reasons), value=None, description="Because",
+            layout={"width": "100%"}, style={"description_width": "initial"},
+        )  # fmt: skip
+        self._clusters = widgets.HTML()
+        for control in (self._slider, self._radio):
+            control.observe(lambda _: self._collect(self._chosen), "value")
+        return widgets.VBox([widgets.HTML(figure._repr_html_()), self._slider, self._clusters, self._radio])
+
+    def _chosen(self) -> dict[str, Any]:
+        return {"k": self._slider.value, "reason": self._radio.value}
+
+    def _show(self, answer: dict[str, Any] | None) -> None:
+        self._slider.value = answer["k"] if answer else self.ks[0]
+        self._radio.value = answer["reason"] if answer else None
+        self._clusters.value = self._clusters_html(self._slider.value)
+
+    def _clusters_html(self, k: int) -> str:
+        if k not in self._profiles:
+            labels = cluster_customers(self.table, k) + 1  # people count clusters from one
+            rows = "".join(
+                f'<tr><th scope="row">Cluster {name}</th><td>{row["customers"]:,.0f}</td>'
+                f"<td>{row['share_of_revenue']:.0%}</td><td>{row['median_recency']:,.0f} days</td>"
+                f"<td>{row['median_frequency']:,.0f}</td><td>{row['median_monetary']:,.0f} dollars</td></tr>"
+                for name, row in segment_profile(self.table, labels).iterrows()
+            )
+            heads = ("Cluster", "Customers", "Share of revenue", "Last order", "Orders", "Spent")
+            self._profiles[k] = (
+                f"<table><caption>{k} clusters; the last three columns are medians</caption><thead><tr>"
+                + "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+                + f"</tr></thead><tbody>{rows}</tbody></table>"
+            )
+        return self._profiles[k]
+
+    def _describe(self, answer: dict[str, Any]) -> str:
+        return f"Your answer: k = {answer['k']}, because: {answer['reason'] or 'no reason chosen yet'}"

@@ -1,0 +1,225 @@
+"""Cut points: three sliders divide the customers, and the segments move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+import pandas as pd
+
+from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.feedback import Feedback, Rung, combine
+from cxux_helpers.segmentation import segment_profile, segments_by_cuts
+
+__all__ = ["CutGoal", "CutPoints", "judge_cut_points"]
+
+
+@dataclass(frozen=True)
+class CutGoal:
+    """What good cut points must reach.
+
+    Parameters
+    ----------
+    segment
+        The segment that the shop wants to reach.
+    most_customers
+        Largest number of customers in it.
+    least_revenue
+        Smallest share of all revenue that it has brought, from 0 to 1.
+    least_returns
+        Smallest share of repeat orders that come within the recency cut, from 0 to 1: calling customers quiet
+        sooner would reach people who were about to come back anyway.
+    """
+
+    segment: str
+    most_customers: int
+    least_revenue: float
+    least_returns: float
+
+
+@dataclass(frozen=True)
+class _Cut:
+    label: str
+    low: int
+    high: int
+    step: int
+
+
+CUTS = {
+    "recent_days": _Cut("Recent: last order within … days", 30, 365, 5),
+    "frequent_orders": _Cut("Frequent: at least … orders", 2, 10, 1),
+    "high_spend": _Cut("High spend: at least … dollars", 50, 500, 10),
+}
+
+
+def judge_cut_points(
+    answer: Mapping[str, int], table: pd.DataFrame, gaps: pd.Series, goal: CutGoal
+) -> Feedback:
+    """Judge cut points by what they do to the customers.
+
+    Parameters
+    ----------
+    answer
+        ``recent_days``, ``frequent_orders`` and ``high_spend``, as in `segments_by_cuts`.
+    table
+        The customers, as `rfm` returns them.
+    gaps
+        Days between an order and the next one of the same customer, as `days_between_orders` returns them.
+    goal
+        What to reach.
+    """
+    row = segment_profile(table, segments_by_cuts(table, **answer)).loc[goal.segment]
+    returns = float((gaps <= answer["recent_days"]).mean())
+
+    def part(met: bool, right: str, wrong: str) -> Feedback:
+        return Feedback(Rung.RIGHT, right, 1.0) if met else Feedback(Rung.NOT_YET, wrong)
+
+    return combine(
+        [
+            (
+                "Size",
+                part(
+                    row["customers"] <= goal.most_customers,
+                    f"{goal.segment} holds at most {goal.most_customers:,} customers.",
+                    f"{goal.segment} holds {row['customers']:,.0f} customers, more than "
+                    f"{goal.most_customers:,}. A higher cut for orders or dollars makes it smaller.",
+                ),
+            ),
+            (
+                "Worth",
+                part(
+                    row["share_of_revenue"] >= goal.least_revenue,
+                    f"They brought at least {goal.least_revenue:.0%} of the revenue.",
+                    f"They brought {row['share_of_revenue']:.1%} of the revenue, less than "
+                    f"{goal.least_revenue:.0%}. Your cuts leave out customers whom the shop would miss.",
+                ),
+            ),
+            (
+                "Patience",
+                part(
+                    returns >= goal.least_returns,
+                    "Whoever comes later than that comes late for this shop, so silence means something.",
+                    f"Only {returns:.0%} of repeat orders come within {answer['recent_days']} days. Many of "
+                    "these customers are not at risk. They are simply not due yet. Move the first slider up.",
+                ),
+            ),
+        ]
+    )
+
+
+class CutPoints(Exercise):
+    """Slide three cut points and watch the eight segments move.
+
+    The answer is ``{"recent_days": int, "frequent_orders": int, "high_spend": int}``.
+
+    Parameters
+    ----------
+    question_id, title, prompt, folder
+        As in `Exercise`.
+    table
+        The customers, as `rfm` returns them.
+    gaps
+        Days between orders, as `days_between_orders` returns them.
+    goal
+        What to reach, or None for a question that is marked later.
+    """
+
+    def __init__(
+        self,
+        question_id: str,
+        *,
+        title: str,
+        prompt: str,
+        table: pd.DataFrame,
+        gaps: pd.Series,
+        goal: CutGoal | None = None,
+        folder: Path | str | None = None,
+    ) -> None:
+        self.table = table
+        self._gaps = gaps
+        self._sorted_gaps = np.sort(gaps.to_numpy())
+        self._goal = goal
+        super().__init__(question_id, title=title, prompt=prompt, folder=folder)
+
+    def _valid(self, answer: Any) -> dict[str, int]:
+        if not isinstance(answer, Mapping) or set(answer) != set(CUTS):
+            raise ValueError(f"the answer should be a dictionary with the keys {', '.join(CUTS)}.")
+        for name, cut in CUTS.items():
+            if type(answer[name]) is not int or not cut.low <= answer[name] <= cut.high:
+                raise ValueError(
+                    f"{name} is {answer[name]!r}; it should be a whole number from {cut.low} to {cut.high}."
+                )
+        return {name: answer[name] for name in CUTS}
+
+    def _judge(self, answer: dict[str, int]) -> Feedback:
+        if self._goal is None:
+            return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
+        return judge_cut_points(answer, self.table, self._gaps, self._goal)
+
+    def _controls(self) -> widgets.Widget:
+        self._sliders = {
+            name: widgets.IntSlider(
+                min=cut.low, max=cut.high, step=cut.step, description=cut.label,
+                style={"description_width": "16em"}, layout={"width": "100%"},
+            )
+            for name, cut in CUTS.items()
+        }  # fmt: skip
+        for slider in self._sliders.values():
+            slider.observe(lambda _: self._collect(self._cuts), "value")
+        self._picture = widgets.HTML()
+        return widgets.VBox([*self._sliders.values(), self._picture])
+
+    def _cuts(self) -> dict[str, int]:
+        return {name: slider.value for name, slider in self._sliders.items()}
+
+    def _show(self, answer: dict[str, int] | None) -> None:
+        for name, slider in self._sliders.items():
+            slider.value = answer[name] if answer else CUTS[name].low
+        self._picture.value = self._segments_html(self._cuts())
+
+    def _segments_html(self, cuts: dict[str, int]) -> str:
+        """A table whose bars show the shares: picture and text twin in one, and quick to repaint."""
+        profile = segment_profile(self.table, segments_by_cuts(self.table, **cuts))
+        widest = max(profile["share_of_customers"].max(), profile["share_of_revenue"].max(), 1e-9)
+        rows = "".join(
+            f'<tr><th scope="row">{escape(str(name))}</th><td class="cxux-number">{customers:,}</td>'
+            f"<td>{_bar(share, widest, 'cxux-bar')}</td>"
+            f"<td>{_bar(revenue, widest, 'cxux-bar cxux-bar-2')}</td></tr>"
+            for name, customers, share, revenue in profile[
+                ["customers", "share_of_customers", "share_of_revenue"]
+            ].itertuples()
+        )  # fmt: skip
+        returns = self._returns(cuts["recent_days"])
+        return (
+            f"<p>{returns:.0%} of repeat orders come within {cuts['recent_days']} days of the one before.</p>"
+            f"<table><caption>{len(self.table):,} customers in eight segments</caption><thead><tr>"
+            '<th scope="col">Segment</th><th scope="col" class="cxux-number">Customers</th>'
+            '<th scope="col">Share of customers</th><th scope="col">Share of revenue</th>'
+            f"</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+    def _returns(self, days: int) -> float:
+        return float(np.searchsorted(self._sorted_gaps, days, side="right") / len(self._sorted_gaps))
+
+    def _describe(self, answer: dict[str, int]) -> str:
+        profile = segment_profile(self.table, segments_by_cuts(self.table, **answer))
+        lines = [
+            f"{name}: {row['customers']:,.0f} customers, {row['share_of_revenue']:.1%} of revenue"
+            for name, row in profile.iterrows()
+        ]
+        return (
+            f"Your answer: recent within {answer['recent_days']} days, frequent from "
+            f"{answer['frequent_orders']} orders, high spend from {answer['high_spend']} dollars.\n"
+            + "\n".join(lines)
+        )
+
+
+def _bar(share: float, widest: float, css: str) -> str:
+    return (
+        f'<span class="cxux-track" aria-hidden="true"><span class="{css}" '
+        f'style="width:{share / widest:.1%}"></span></span> {share:.1%}'
+    )

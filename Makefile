@@ -3,18 +3,26 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+RUN    := build/notebooks
 UV     := uv==0.13.9
 
-.PHONY: lab test check notebooks lock format clean bench-slider bench-import
+.PHONY: lab test test-notebooks notebooks lock format clean bench-slider bench-import
 
 lab: $(READY)
-	$(BIN)/python -m cxux_helpers.classroom
+	$(BIN)/python tools/lab.py
 
 test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(MAKE) test-notebooks
+
+# Every notebook runs from top to bottom, in copies: running a source in place would save its answers beside it.
+test-notebooks: $(READY)
+	rm -rf $(RUN)
+	mkdir -p $(RUN) && cp notebooks/*.ipynb $(RUN)/ && cp -r assignments/source/. $(RUN)/
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval-lax --nbval-cell-timeout=60 $(RUN)
 
 notebooks: $(READY)
 	$(BIN)/python tools/build_notebooks.py

@@ -11,6 +11,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,14 @@ from cxux_helpers.answers import AnswerChangedElsewhere, AnswerFile, AnswerNotSa
 from cxux_helpers.exercises.a11y import AccessibilityAid
 from cxux_helpers.feedback import Feedback, Rung
 
-__all__ = ["Exercise", "escape"]
+__all__ = ["Exercise", "escape", "whole"]
 
 escape = html.escape
+
+
+def whole(value: Any) -> int | None:
+    """Return a whole number of any integer type as int, and None for all else; True and False are no numbers."""
+    return int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
 
 
 class Exercise(ABC):
@@ -45,9 +51,7 @@ class Exercise(ABC):
     calls `_collect` with a function that reads the answer off the controls.
     """
 
-    def __init__(
-        self, question_id: str, *, title: str, prompt: str, folder: Path | str | None = None
-    ) -> None:
+    def __init__(self, question_id: str, *, title: str, prompt: str, folder: Path | str | None = None) -> None:
         self.question_id = question_id
         self.title = title
         self.prompt = prompt

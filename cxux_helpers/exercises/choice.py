@@ -46,9 +46,7 @@ class Choice(Exercise):
 
     def _valid(self, answer: Any) -> str:
         if answer not in self.options:
-            raise ValueError(
-                f"the answer {answer!r} is not an option; choose one of: {'; '.join(self.options)}."
-            )
+            raise ValueError(f"the answer {answer!r} is not an option; choose one of: {'; '.join(self.options)}.")
         return str(answer)
 
     def _judge(self, answer: str) -> Feedback:
@@ -57,7 +55,7 @@ class Choice(Exercise):
         return check_choice(answer, self._key, self._why)
 
     def _controls(self) -> widgets.Widget:
-        self._radio = widgets.RadioButtons(options=self.options, value=None, layout={"width": "100%"})
+        self._radio = widgets.RadioButtons(options=self.options, value=None, layout={"width": "auto"})
         self._radio.observe(lambda _: self._collect(lambda: self._radio.value), "value")
         return self._radio
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cxux_helpers.checks import check_choice
 from cxux_helpers.clustering import cluster_customers
-from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.base import Exercise, escape, whole
 from cxux_helpers.feedback import Feedback, Rung, combine
 from cxux_helpers.pictures import picture
 from cxux_helpers.plots import describe_choice_of_k, plot_choice_of_k
@@ -69,16 +69,13 @@ class ChooseK(Exercise):
     def _valid(self, answer: Any) -> dict[str, Any]:
         if not isinstance(answer, Mapping) or not set(answer) <= {"k", "reason"} or "k" not in answer:
             raise ValueError("the answer should be a dictionary with the keys k and reason.")
-        if type(answer["k"]) is not int or answer["k"] not in self.ks:
-            raise ValueError(
-                f"k is {answer['k']!r}; it should be a whole number from {self.ks[0]} to {self.ks[-1]}."
-            )
+        k = whole(answer["k"])
+        if k not in self.ks:
+            raise ValueError(f"k is {answer['k']!r}; it should be a whole number from {self.ks[0]} to {self.ks[-1]}.")
         reason = answer.get("reason")
         if reason is not None and reason not in self.reasons:
-            raise ValueError(
-                f"the reason {reason!r} is not on offer; choose one of: {'; '.join(self.reasons)}."
-            )
-        return {"k": answer["k"], "reason": reason}
+            raise ValueError(f"the reason {reason!r} is not on offer; choose one of: {'; '.join(self.reasons)}.")
+        return {"k": k, "reason": reason}
 
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._key is None or self._key_reason is None:
@@ -97,11 +94,11 @@ class ChooseK(Exercise):
         )
         self._slider = widgets.IntSlider(
             min=self.ks[0], max=self.ks[-1], description="Number of clusters, k",
-            style={"description_width": "initial"}, layout={"width": "100%"},
+            style={"description_width": "initial"}, layout={"width": "auto"},
         )  # fmt: skip
         self._radio = widgets.RadioButtons(
             options=list(self.reasons), value=None, description="Because",
-            layout={"width": "100%"}, style={"description_width": "initial"},
+            layout={"width": "auto"}, style={"description_width": "initial"},
         )  # fmt: skip
         self._clusters = widgets.HTML()
         for control in (self._slider, self._radio):

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.base import Exercise, escape, whole
 from cxux_helpers.feedback import Feedback, Rung, combine
 from cxux_helpers.segmentation import segment_profile, segments_by_cuts
 
@@ -56,9 +56,7 @@ CUTS = {
 }
 
 
-def judge_cut_points(
-    answer: Mapping[str, int], table: pd.DataFrame, gaps: pd.Series, goal: CutGoal
-) -> Feedback:
+def judge_cut_points(answer: Mapping[str, int], table: pd.DataFrame, gaps: pd.Series, goal: CutGoal) -> Feedback:
     """Judge cut points by what they do to the customers.
 
     Parameters
@@ -75,7 +73,7 @@ def judge_cut_points(
     row = segment_profile(table, segments_by_cuts(table, **answer)).loc[goal.segment]
     returns = float((gaps <= answer["recent_days"]).mean())
 
-    def part(met: bool, right: str, wrong: str) -> Feedback:
+    def part(met: object, right: str, wrong: str) -> Feedback:
         return Feedback(Rung.RIGHT, right, 1.0) if met else Feedback(Rung.NOT_YET, wrong)
 
     return combine(
@@ -148,12 +146,14 @@ class CutPoints(Exercise):
     def _valid(self, answer: Any) -> dict[str, int]:
         if not isinstance(answer, Mapping) or set(answer) != set(CUTS):
             raise ValueError(f"the answer should be a dictionary with the keys {', '.join(CUTS)}.")
+        cuts = {name: whole(answer[name]) for name in CUTS}
         for name, cut in CUTS.items():
-            if type(answer[name]) is not int or not cut.low <= answer[name] <= cut.high:
+            value = cuts[name]
+            if value is None or not cut.low <= value <= cut.high:
                 raise ValueError(
                     f"{name} is {answer[name]!r}; it should be a whole number from {cut.low} to {cut.high}."
                 )
-        return {name: answer[name] for name in CUTS}
+        return {name: value for name, value in cuts.items() if value is not None}
 
     def _judge(self, answer: dict[str, int]) -> Feedback:
         if self._goal is None:
@@ -164,7 +164,7 @@ class CutPoints(Exercise):
         self._sliders = {
             name: widgets.IntSlider(
                 min=cut.low, max=cut.high, step=cut.step, description=cut.label,
-                style={"description_width": "16em"}, layout={"width": "100%"},
+                style={"description_width": "16em"}, layout={"width": "auto"},
             )
             for name, cut in CUTS.items()
         }  # fmt: skip
@@ -213,13 +213,13 @@ class CutPoints(Exercise):
         ]
         return (
             f"Your answer: recent within {answer['recent_days']} days, frequent from "
-            f"{answer['frequent_orders']} orders, high spend from {answer['high_spend']} dollars.\n"
-            + "\n".join(lines)
+            f"{answer['frequent_orders']} orders, high spend from {answer['high_spend']} dollars.\n" + "\n".join(lines)
         )
 
 
 def _bar(share: float, widest: float, css: str) -> str:
     return (
-        f'<span class="cxux-track" aria-hidden="true"><span class="{css}" '
-        f'style="width:{share / widest:.1%}"></span></span> {share:.1%}'
+        '<span class="cxux-track" aria-hidden="true">'
+        + (f'<span class="{css}" style="width:{share / widest:.1%}"></span>' if share > 0 else "")
+        + f"</span> {share:.1%}"
     )

@@ -56,9 +56,7 @@ class Match(Exercise):
 
     def _valid(self, answer: Any) -> dict[str, dict[str, str]]:
         if not isinstance(answer, Mapping):
-            raise ValueError(
-                f"the answer should look like {{'{next(iter(self.columns))}': {{item: option}}}}."
-            )
+            raise ValueError(f"the answer should look like {{'{next(iter(self.columns))}': {{item: option}}}}.")
         for column, choices in answer.items():
             if column not in self.columns or not isinstance(choices, Mapping):
                 raise ValueError(f"{column!r} is no column; the columns are: {', '.join(self.columns)}.")
@@ -66,9 +64,7 @@ class Match(Exercise):
                 if item not in self.items:
                     raise ValueError(f"{item!r} is no item; the items are: {', '.join(self.items)}.")
                 if option not in self.columns[column]:
-                    raise ValueError(
-                        f"{option!r} is no option; choose among: {'; '.join(self.columns[column])}."
-                    )
+                    raise ValueError(f"{option!r} is no option; choose among: {'; '.join(self.columns[column])}.")
         return {
             column: {item: answer[column][item] for item in self.items if item in answer.get(column, {})}
             for column in self.columns
@@ -94,7 +90,7 @@ class Match(Exercise):
         self._menus = {
             (column, item): widgets.Dropdown(
                 options=[_BLANK, *options], description=f"{item}: {column}",
-                style={"description_width": "14em"}, layout={"width": "100%"},
+                style={"description_width": "14em"}, layout={"width": "auto"},
             )
             for item in self.items
             for column, options in self.columns.items()

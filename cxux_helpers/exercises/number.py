@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from cxux_helpers.checks import check_number
-from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.base import Exercise, whole
 from cxux_helpers.feedback import Feedback, Rung
 
 __all__ = ["Number"]
@@ -62,11 +62,10 @@ class Number(Exercise):
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
     def _valid(self, answer: Any) -> int:
-        if type(answer) is not int or not self.low <= answer <= self.high:
-            raise ValueError(
-                f"the answer {answer!r} should be a whole number from {self.low} to {self.high}."
-            )
-        return answer
+        value = whole(answer)
+        if value is None or not self.low <= value <= self.high:
+            raise ValueError(f"the answer {answer!r} should be a whole number from {self.low} to {self.high}.")
+        return value
 
     def _judge(self, answer: int) -> Feedback:
         if self._key is None:
@@ -76,7 +75,7 @@ class Number(Exercise):
     def _controls(self) -> widgets.Widget:
         self._slider = widgets.IntSlider(
             min=self.low, max=self.high, step=self.step, description=self.label,
-            style={"description_width": "initial"}, layout={"width": "100%"},
+            style={"description_width": "initial"}, layout={"width": "auto"},
         )  # fmt: skip
         self._slider.observe(lambda _: self._collect(lambda: self._slider.value), "value")
         return self._slider

@@ -13,6 +13,7 @@ import pandas as pd
 from cxux_helpers.checks import check_match, check_number
 from cxux_helpers.exercises.base import Exercise
 from cxux_helpers.feedback import Feedback, Rung, combine
+from cxux_helpers.segmentation import segment_profile
 
 __all__ = ["VERDICTS", "Claim", "PersonaCard", "judge_persona"]
 
@@ -56,7 +57,7 @@ class Claim:
 
 
 def judge_persona(
-    answer: Mapping[str, Any], profile: pd.DataFrame, everyone: pd.Series, claims: Sequence[Claim]
+    answer: Mapping[str, Any], table: pd.DataFrame, segments: pd.Series, claims: Sequence[Claim]
 ) -> Feedback:
     """Judge a persona card against the segment that it names.
 
@@ -67,23 +68,22 @@ def judge_persona(
     ----------
     answer
         As in `PersonaCard`.
-    profile
-        As `segment_profile` returns it.
-    everyone
-        The profile of all customers as one segment.
+    table
+        The customers, as `rfm` returns them.
+    segments
+        The segment of each customer.
     claims
         The sentences to judge.
     """
     if answer["segment"] is None:
         return Feedback(Rung.NOT_ANSWERED, "Choose the segment that the card speaks of.")
-    segment = profile.loc[answer["segment"]]
+    segment = segment_profile(table, segments).loc[answer["segment"]]
+    everyone = segment_profile(table, pd.Series("Everyone", index=table.index)).iloc[0]
     parts = []
     for field, (label, column) in _NUMBERS.items():
         median = float(segment[column])
         hint = "Read the median in the segment's row of the profile table."
-        parts.append(
-            (label, check_number(answer.get(field), median, tolerance=0.1 * median, low=0, hint=hint))
-        )
+        parts.append((label, check_number(answer.get(field), median, tolerance=0.1 * median, low=0, hint=hint)))
     key = {claim.text: claim.verdict(segment, everyone) for claim in claims}
     why = {claim.text: claim.why for claim in claims}
     parts.append(("Claims", check_match(answer.get("claims", {}), key, why, options=VERDICTS)))
@@ -109,10 +109,10 @@ class PersonaCard(Exercise):
     ----------
     question_id, title, prompt, folder
         As in `Exercise`.
-    profile
-        The segments, as `segment_profile` returns them.
-    everyone
-        The profile of all customers as one segment.
+    table
+        The customers, as `rfm` returns them.
+    segments
+        The segment of each customer; only segments that have customers are on offer.
     claims
         The sentences to judge.
     marked_later
@@ -125,14 +125,15 @@ class PersonaCard(Exercise):
         *,
         title: str,
         prompt: str,
-        profile: pd.DataFrame,
-        everyone: pd.Series,
+        table: pd.DataFrame,
+        segments: pd.Series,
         claims: Sequence[Claim],
         marked_later: bool = False,
         folder: Path | str | None = None,
     ) -> None:
-        self.profile, self._everyone, self.claims = profile, everyone, tuple(claims)
-        self.segments = [str(name) for name in profile.index[profile["customers"] > 0]]
+        self.table, self._segments, self.claims = table, segments, tuple(claims)
+        present = segments.value_counts(sort=False)
+        self.segments = [str(name) for name in present.index[present > 0]]
         self._marked_later = marked_later
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
@@ -141,25 +142,17 @@ class PersonaCard(Exercise):
         if not isinstance(answer, Mapping) or not set(answer) <= fields or "segment" not in answer:
             raise ValueError(f"the answer should be a dictionary with the keys {', '.join(sorted(fields))}.")
         if answer["segment"] is not None and answer["segment"] not in self.segments:
-            raise ValueError(
-                f"the segment {answer['segment']!r} has no customers; choose: {', '.join(self.segments)}."
-            )
+            raise ValueError(f"the segment {answer['segment']!r} has no customers; choose: {', '.join(self.segments)}.")
         for field in ("name", "need"):
             if not isinstance(answer.get(field, ""), str) or len(answer.get(field, "")) > 500:
                 raise ValueError(f"{field} should be a text of at most 500 characters.")
         for field in _NUMBERS:
             value = answer.get(field)
-            if value is not None and (
-                isinstance(value, bool) or not isinstance(value, int | float) or value < 0
-            ):
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
                 raise ValueError(f"{field} is {value!r}; it should be a number of at least 0.")
         texts = {claim.text for claim in self.claims}
         claims = answer.get("claims", {})
-        if (
-            not isinstance(claims, Mapping)
-            or not set(claims) <= texts
-            or not set(claims.values()) <= set(VERDICTS)
-        ):
+        if not isinstance(claims, Mapping) or not set(claims) <= texts or not set(claims.values()) <= set(VERDICTS):
             raise ValueError(f"claims should give each claim one of: {'; '.join(VERDICTS)}.")
         return {
             "segment": answer["segment"],
@@ -172,10 +165,10 @@ class PersonaCard(Exercise):
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._marked_later:
             return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
-        return judge_persona(answer, self.profile, self._everyone, self.claims)
+        return judge_persona(answer, self.table, self._segments, self.claims)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "18em"}, "layout": {"width": "100%"}}
+        wide: dict[str, Any] = {"style": {"description_width": "18em"}, "layout": {"width": "auto"}}
         self._segment = widgets.Dropdown(options=[_BLANK, *self.segments], description="Segment", **wide)
         self._name = widgets.Text(description="Name of the persona", **wide)
         self._numbers = {
@@ -185,7 +178,7 @@ class PersonaCard(Exercise):
         self._verdicts = {
             claim.text: widgets.Dropdown(
                 options=[_BLANK, *VERDICTS], description=claim.text,
-                style={"description_width": "60%"}, layout={"width": "100%"},
+                style={"description_width": "60%"}, layout={"width": "auto"},
             )
             for claim in self.claims
         }  # fmt: skip
@@ -194,12 +187,8 @@ class PersonaCard(Exercise):
         for control in controls:
             control.continuous_update = False  # a half-typed number is not an answer yet
             control.observe(lambda _: self._collect(self._chosen), "value")
-        heading = widgets.HTML(
-            "<p><strong>What the card says.</strong> Judge each claim for your segment.</p>"
-        )
-        return widgets.VBox(
-            [*controls[: 2 + len(_NUMBERS)], heading, *controls[2 + len(_NUMBERS) : -1], self._need]
-        )
+        heading = widgets.HTML("<p><strong>What the card says.</strong> Judge each claim for your segment.</p>")
+        return widgets.VBox([*controls[: 2 + len(_NUMBERS)], heading, *controls[2 + len(_NUMBERS) : -1], self._need])
 
     def _chosen(self) -> dict[str, Any]:
         return {
@@ -221,12 +210,8 @@ class PersonaCard(Exercise):
             menu.value = answer.get("claims", {}).get(text, _BLANK)
 
     def _describe(self, answer: dict[str, Any]) -> str:
-        lines = [
-            f"{answer['name'] or 'No name yet'}, from the segment {answer['segment'] or '(none chosen yet)'}"
-        ]
-        lines += [
-            f"{label}: {answer[field]}" for field, (label, _) in _NUMBERS.items() if answer[field] is not None
-        ]
+        lines = [f"{answer['name'] or 'No name yet'}, from the segment {answer['segment'] or '(none chosen yet)'}"]
+        lines += [f"{label}: {answer[field]}" for field, (label, _) in _NUMBERS.items() if answer[field] is not None]
         lines += [f"“{text}” – {verdict}" for text, verdict in answer["claims"].items()]
         lines += [f"A need to ask about: {answer['need']}"] if answer["need"] else []
         return "Your answer: " + "\n".join(lines)

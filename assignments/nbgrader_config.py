@@ -1,0 +1,51 @@
+"""The course as nbgrader sees it. `nbgrader autograde m03_segmentation` in this folder marks by these settings."""
+
+import os
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - nbgrader defines it
+
+c.CourseDirectory.course_id = "cxux"
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+if "CXUX_EXCHANGE" in os.environ:
+    c.Exchange.root = os.environ["CXUX_EXCHANGE"]
+
+# What students find where the solution was. It runs without an error, so that "Run All Cells" reaches the end.
+c.ClearSolutions.code_stub = {"python": "# Write your code here.\npass"}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+# Submissions are repaired first, and hold no hidden test while the student's code runs.
+c.Autograde.exporter_class = "cxux_helpers.grading.repair.LenientExporter"
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "cxux_helpers.grading.repair.Repair",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "cxux_helpers.grading.repair.HideTests",
+]
+c.OverwriteCells.add_missing_cells = True
+
+# The student's cells run in a kernel, the tests outside of it.
+c.Autograde.autograde_preprocessors = [
+    "cxux_helpers.grading.outside.MarkOutside",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.ExecutePreprocessor.kernel_name = "python3"
+c.ExecutePreprocessor.timeout = 30
+c.MarkOutside.ask_timeout = 10
+
+# Feedback shows the tests that students had, and no hidden one.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "cxux_helpers.grading.repair.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
+# Saved answers travel with the notebook, also in a zip file.
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]

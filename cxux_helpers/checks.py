@@ -15,7 +15,15 @@ import pandas as pd
 
 from cxux_helpers.feedback import Feedback, NoAnswer, Rung, shown
 
-__all__ = ["check_choice", "check_choices", "check_match", "check_number", "check_table"]
+__all__ = [
+    "check_answered",
+    "check_choice",
+    "check_choices",
+    "check_match",
+    "check_number",
+    "check_table",
+    "missing_answer",
+]
 
 
 def _kind(value: object) -> str:
@@ -35,17 +43,47 @@ def _kind(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def _missing(answer: object) -> Feedback | None:
-    """Feedback for an answer that is not there, else None."""
+def missing_answer(answer: object) -> Feedback | None:
+    """Return feedback for an answer that is not there, and None for one that is.
+
+    Parameters
+    ----------
+    answer
+        What the student gave; None, ``...``, a `NoAnswer` and all that is empty count as not there.
+    """
     if isinstance(answer, NoAnswer):
         return Feedback(Rung.NOT_ANSWERED, answer.reason, found=shown(answer.found))
-    if (
-        answer is None
-        or answer is Ellipsis
-        or (isinstance(answer, str | Mapping | list) and len(answer) == 0)
-    ):
+    if answer is None or answer is Ellipsis or (isinstance(answer, str | Mapping | list) and len(answer) == 0):
         return Feedback(Rung.NOT_ANSWERED, "There is no answer here yet.")
     return None
+
+
+def check_answered(answer: object, todo: str = "", *, parts: int | None = None) -> Feedback:
+    """Say only whether a question has been answered in full; whether the answer is right is judged later.
+
+    Parameters
+    ----------
+    answer
+        What the student gave, or a `NoAnswer`. A dictionary with an empty field is not answered in full.
+    todo
+        What to do, for an answer that is missing or unfinished.
+    parts
+        How many entries each dictionary inside the answer must have.
+    """
+    if missing := missing_answer(answer):
+        return Feedback(Rung.NOT_ANSWERED, todo or missing.message, found=missing.found)
+    if not _complete(answer, parts):
+        return Feedback(Rung.NOT_ANSWERED, todo or "A part of the answer is still open.")
+    return Feedback(Rung.ANSWERED, "This question is judged when your work is marked.")
+
+
+def _complete(answer: object, parts: int | None) -> bool:
+    if not isinstance(answer, Mapping):
+        return missing_answer(answer) is None
+    return all(
+        _complete(field, parts) and (parts is None or not isinstance(field, Mapping) or len(field) >= parts)
+        for field in answer.values()
+    )
 
 
 def _wrong_kind(answer: object, wanted: str) -> Feedback:
@@ -97,18 +135,14 @@ def check_number(
         If `tolerance` is negative or `expected` is not finite: both are the author's errors.
     """
     if tolerance < 0 or not math.isfinite(expected):
-        raise ValueError(
-            f"expected {expected} must be finite and tolerance {tolerance} must not be negative."
-        )
-    if missing := _missing(answer):
+        raise ValueError(f"expected {expected} must be finite and tolerance {tolerance} must not be negative.")
+    if missing := missing_answer(answer):
         return missing
     if isinstance(answer, bool) or not isinstance(answer, Real):
         return _wrong_kind(answer, "a number")
     value, found = float(answer), shown(answer)
     if not math.isfinite(value):
-        return Feedback(
-            Rung.WRONG_KIND, "The answer is not a finite number. Look for a division by zero.", found=found
-        )
+        return Feedback(Rung.WRONG_KIND, "The answer is not a finite number. Look for a division by zero.", found=found)
     if (low is not None and value < low) or (high is not None and value > high):
         bounds = [f"at least {low:,g}"] if low is not None else []
         bounds += [f"at most {high:,g}"] if high is not None else []
@@ -144,7 +178,7 @@ def check_choice(answer: object, key: str, why: Mapping[str, str]) -> Feedback:
     """
     if key not in why:
         raise ValueError(f"the key {key!r} is not among the options: {', '.join(why)}.")
-    if missing := _missing(answer):
+    if missing := missing_answer(answer):
         return missing
     if not isinstance(answer, str):
         return _wrong_kind(answer, "one of the options, as a text")
@@ -172,15 +206,13 @@ def check_choices(answer: object, key: Collection[str], why: Mapping[str, str]) 
     """
     if not key or not set(key) <= set(why):
         raise ValueError(f"the key {sorted(key)} must name at least one option, and only options of `why`.")
-    if missing := _missing(answer):
+    if missing := missing_answer(answer):
         return missing
     if not isinstance(answer, list | tuple) or not all(isinstance(a, str) for a in answer):
         return _wrong_kind(answer, "a list of options")
     ticked = set(answer)
     if unknown := sorted(ticked - set(why)):
-        return Feedback(
-            Rung.OUT_OF_RANGE, f"Choose among: {'; '.join(why)}.", found=shown(", ".join(unknown))
-        )
+        return Feedback(Rung.OUT_OF_RANGE, f"Choose among: {'; '.join(why)}.", found=shown(", ".join(unknown)))
     wrong, left_out = [o for o in why if o in ticked - set(key)], [o for o in why if o in set(key) - ticked]
     if not wrong and not left_out:
         return Feedback(Rung.RIGHT, " ".join(why[o] for o in why if o in key), 1.0)
@@ -214,7 +246,7 @@ def check_match(
     mistakes
         Messages for particular wrong pairs ``(item, option)``, which then replace `why`.
     """
-    if missing := _missing(answer):
+    if missing := missing_answer(answer):
         return missing
     if not isinstance(answer, Mapping):
         return _wrong_kind(answer, "a dictionary from item to option")
@@ -269,7 +301,7 @@ def check_table(
     reason
         Why the right table is right.
     """
-    if missing := _missing(answer):
+    if missing := missing_answer(answer):
         return missing
     if not isinstance(answer, pd.DataFrame):
         return _wrong_kind(answer, "a table (DataFrame)")

@@ -7,6 +7,7 @@ silhouette asks how far apart they are, the stability whether other samples of c
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from itertools import combinations
 from numbers import Integral
 from typing import TYPE_CHECKING
@@ -93,7 +94,8 @@ def cluster_customers(table: pd.DataFrame, k: int, *, seed: int = 0) -> pd.Serie
     >>> cluster_customers(table, 2).tolist()
     [1, 1, 0, 0]
     """
-    labels = _fit(scale_rfm(table).to_numpy(), k, seed).labels_
+    with _one_thread():
+        labels = _fit(scale_rfm(table).to_numpy(), k, seed).labels_
     spend = np.bincount(labels, weights=table["monetary"], minlength=k) / np.bincount(labels, minlength=k)
     rank = np.empty(k, dtype=int)
     rank[np.argsort(-spend, kind="stable")] = np.arange(k)
@@ -141,14 +143,15 @@ def silhouette_by_k(
     values = scale_rfm(table).to_numpy()
     rows = _draw(np.random.default_rng(seed), len(values), sample)
     scores = {}
-    for k in ks:
-        labels = _fit(values, k, seed).labels_[rows]
-        if not 1 < len(set(labels)) < len(rows):
-            raise ValueError(
-                f"the {len(rows)} customers scored belong to {len(set(labels))} of {k} clusters, which leaves "
-                "nothing to compare. Use more customers or a larger sample."
-            )
-        scores[k] = silhouette_score(values[rows], labels)
+    with _one_thread():
+        for k in ks:
+            labels = _fit(values, k, seed).labels_[rows]
+            if not 1 < len(set(labels)) < len(rows):
+                raise ValueError(
+                    f"the {len(rows)} customers scored belong to {len(set(labels))} of {k} clusters, which leaves "
+                    "nothing to compare. Use more customers or a larger sample."
+                )
+            scores[k] = silhouette_score(values[rows], labels)
     return pd.Series(scores, name="silhouette").rename_axis("k")
 
 
@@ -204,11 +207,20 @@ def stability_by_k(
     rng = np.random.default_rng(seed)
     draws = [_draw(rng, len(values), min(sample, len(values) * 4 // 5)) for _ in range(resamples)]
     rows = {}
-    for k in ks:
-        labels = [_fit(values[draw], k, seed + i).predict(values) for i, draw in enumerate(draws)]
-        agreement = [adjusted_rand_score(one, other) for one, other in combinations(labels, 2)]
-        rows[k] = {"mean": np.mean(agreement), "low": min(agreement), "high": max(agreement)}
+    with _one_thread():
+        for k in ks:
+            labels = [_fit(values[draw], k, seed + i).predict(values) for i, draw in enumerate(draws)]
+            agreement = [adjusted_rand_score(one, other) for one, other in combinations(labels, 2)]
+            rows[k] = {"mean": np.mean(agreement), "low": min(agreement), "high": max(agreement)}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("k")
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keep k-means to one thread: on a machine that others use too, its threads wait for each other far longer."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
+    return limits
 
 
 def _fit(values: np.ndarray, k: int, seed: int) -> KMeans:

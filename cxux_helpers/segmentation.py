@@ -262,7 +262,7 @@ CUT_SEGMENTS = {
     "RFM": "Champions",
     "RFm": "Regulars",
     "RfM": "Promising",
-    "Rfm": "Newcomers",
+    "Rfm": "Occasional",
     "rFM": "At risk",
     "rFm": "Fading",
     "rfM": "Lost big spenders",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxux_helpers.checks import check_choice, check_choices, check_match, check_number, check_table
+from cxux_helpers.checks import check_answered, check_choice, check_choices, check_match, check_number, check_table
 from cxux_helpers.feedback import NoAnswer, Rung
 
 
@@ -215,3 +215,23 @@ def test_a_missing_number_in_a_table_is_never_right():
 def test_two_columns_of_one_name_are_told_apart_first():
     doubled = pd.concat([TABLE, TABLE[["orders"]]], axis="columns")
     assert "share a name" in check_table(doubled, TABLE).message
+
+
+@pytest.mark.parametrize(
+    ("answer", "rung"),
+    [
+        (NoAnswer("Nothing saved."), Rung.NOT_ANSWERED),
+        (None, Rung.NOT_ANSWERED),
+        ({"k": 4, "reason": None}, Rung.NOT_ANSWERED),
+        ({"name": "", "need": "x"}, Rung.NOT_ANSWERED),
+        ({"message": {"Ann": "mail"}}, Rung.NOT_ANSWERED),  # one of two parts
+        ({"message": {"Ann": "mail", "Bob": "letter"}}, Rung.ANSWERED),
+        ({"recency": 0}, Rung.ANSWERED),
+        ("mail", Rung.ANSWERED),
+        ([1, "poisoned"], Rung.ANSWERED),
+    ],
+)
+def test_an_answer_is_whole_when_no_field_of_it_is_open(answer, rung):
+    feedback = check_answered(answer, "Fill in all of it.", parts=2)
+    assert feedback.rung is rung and feedback.share == 0
+    assert (feedback.message == "Fill in all of it.") == (rung is Rung.NOT_ANSWERED)

@@ -10,7 +10,7 @@ import pytest
 from cxux_helpers import exercises
 from cxux_helpers.answers import AnswerFile
 from cxux_helpers.exercises.persona import CONTRADICTED, SUPPORTED, UNKNOWN
-from cxux_helpers.feedback import Rung
+from cxux_helpers.feedback import NoAnswer, Rung
 
 # Twelve customers, chosen so that medians and shares can be worked out by hand.
 TABLE = pd.DataFrame(
@@ -121,10 +121,10 @@ def test_an_answer_is_saved_at_once_and_comes_back(tmp_path, make, right, wrong,
 @pytest.mark.parametrize(("make", "right", "wrong", "later"), FAMILIES)
 def test_an_exercise_without_a_key_never_says_whether_an_answer_is_right(tmp_path, make, right, wrong, later):
     exercise = make(tmp_path, **later)
-    for answer in (right, wrong):
-        exercise.answer = answer
-        assert exercise.check().rung is Rung.ANSWERED
-        assert exercise.check().share == 0
+    exercise.answer = right
+    assert exercise.check().rung is Rung.ANSWERED and exercise.check().share == 0
+    exercise.answer = wrong  # some of these are also unfinished, and are told so
+    assert exercise.check().rung in (Rung.ANSWERED, Rung.NOT_ANSWERED) and exercise.check().share == 0
 
 
 @pytest.mark.parametrize(("make", "right", "wrong", "later"), FAMILIES)
@@ -353,3 +353,25 @@ def test_a_whole_number_of_numpy_is_taken_as_the_number_it_is(tmp_path):
     exercise = number(tmp_path)
     exercise.answer = np.int64(7)
     assert type(exercise.answer) is int and exercise.check().right
+
+
+POISON = [None, [1], "text", {"segment": {}}, {"segment": "quiet", "claims": 7}, {"recent_days": "9"}, {"segment": []}]
+
+
+@pytest.mark.parametrize("answer", [NoAnswer("Nothing saved."), *POISON])
+def test_a_judge_survives_any_answer_that_a_file_may_hold(answer):
+    for feedback in (
+        exercises.judge_cut_points(answer, TABLE, GAPS, GOAL),
+        exercises.judge_persona(answer, TABLE, GROUPS, CLAIMS),
+    ):
+        assert feedback.share == 0 and feedback.rung <= Rung.OUT_OF_RANGE
+
+
+def test_amounts_are_named_in_the_currency_of_the_shop(tmp_path):
+    for make, more in ((cuts, {}), (choose_k, {}), (persona, {})):
+        exercise = make(tmp_path, currency="euros", **more)
+        exercise.answer = {cuts: CUTS, choose_k: {"k": 3}, persona: PERSONA}[make]
+        labels = " ".join(control.description for control in controls_of(exercise.view))
+        words = screen(exercise) + labels + exercise.text()
+        assert "euros" in words and "dollars" not in words
+        (tmp_path / "answers" / "q1.json").unlink()

@@ -8,9 +8,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from cxux_helpers.checks import check_choice
+from cxux_helpers.checks import check_answered, check_choice
 from cxux_helpers.exercises.base import Exercise
-from cxux_helpers.feedback import Feedback, Rung
+from cxux_helpers.feedback import Feedback
 
 __all__ = ["Choice"]
 
@@ -51,7 +51,7 @@ class Choice(Exercise):
 
     def _judge(self, answer: str) -> Feedback:
         if self._key is None:
-            return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
+            return check_answered(answer)
         return check_choice(answer, self._key, self._why)
 
     def _controls(self) -> widgets.Widget:

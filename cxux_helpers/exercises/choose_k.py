@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
 
-from cxux_helpers.checks import check_choice
+from cxux_helpers.checks import check_answered, check_choice
 from cxux_helpers.clustering import cluster_customers
 from cxux_helpers.exercises.base import Exercise, escape, whole
-from cxux_helpers.feedback import Feedback, Rung, combine
+from cxux_helpers.feedback import Feedback, combine
 from cxux_helpers.pictures import picture
 from cxux_helpers.plots import describe_choice_of_k, plot_choice_of_k
 from cxux_helpers.segmentation import segment_profile
@@ -38,9 +38,12 @@ class ChooseK(Exercise):
     key
         The k that can be defended best, or None.
     reasons
-        The reasons to choose from, each with what is to be said about it.
+        The reasons to choose from, each with what is to be said about it; only their texts for a question that is
+        marked later.
     key_reason
         The reason that holds, or None.
+    currency
+        Unit of the monetary value.
     """
 
     def __init__(
@@ -52,15 +55,17 @@ class ChooseK(Exercise):
         table: pd.DataFrame,
         silhouette: pd.Series,
         stability: pd.DataFrame,
-        reasons: Mapping[str, str],
+        reasons: Mapping[str, str] | Sequence[str],
         why_k: Mapping[int, str] | None = None,
         key: int | None = None,
         key_reason: str | None = None,
+        currency: str = "dollars",
         folder: Path | str | None = None,
     ) -> None:
+        self.currency = currency
         self.table, self._silhouette, self._stability = table, silhouette, stability
         self.ks = [int(k) for k in silhouette.index]
-        self.reasons = dict(reasons)
+        self.reasons = dict(reasons) if isinstance(reasons, Mapping) else dict.fromkeys(reasons, "")
         self._why_k = {str(k): text for k, text in (why_k or {}).items()}
         self._key, self._key_reason = key, key_reason
         self._profiles: dict[int, str] = {}
@@ -79,7 +84,7 @@ class ChooseK(Exercise):
 
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._key is None or self._key_reason is None:
-            return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
+            return check_answered(answer, "Choose a reason as well.")
         return combine(
             [
                 (f"k = {answer['k']}", check_choice(str(answer["k"]), str(self._key), self._why_k)),
@@ -114,12 +119,13 @@ class ChooseK(Exercise):
         self._clusters.value = self._clusters_html(self._slider.value)
 
     def _clusters_html(self, k: int) -> str:
+        unit = escape(self.currency)
         if k not in self._profiles:
             labels = cluster_customers(self.table, k) + 1  # people count clusters from one
             rows = "".join(
                 f'<tr><th scope="row">Cluster {name}</th><td>{row["customers"]:,.0f}</td>'
                 f"<td>{row['share_of_revenue']:.0%}</td><td>{row['median_recency']:,.0f} days</td>"
-                f"<td>{row['median_frequency']:,.0f}</td><td>{row['median_monetary']:,.0f} dollars</td></tr>"
+                f"<td>{row['median_frequency']:,.0f}</td><td>{row['median_monetary']:,.0f} {unit}</td></tr>"
                 for name, row in segment_profile(self.table, labels).iterrows()
             )
             heads = ("Cluster", "Customers", "Share of revenue", "Last order", "Orders", "Spent")

@@ -11,11 +11,12 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
+from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape, whole
-from cxux_helpers.feedback import Feedback, Rung, combine
+from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.segmentation import segment_profile, segments_by_cuts
 
-__all__ = ["CutGoal", "CutPoints", "judge_cut_points"]
+__all__ = ["CutGoal", "CutPoints", "judge_cut_points", "valid_cut_points"]
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,36 @@ class _Cut:
 CUTS = {
     "recent_days": _Cut("Recent: last order within … days", 30, 365, 5),
     "frequent_orders": _Cut("Frequent: at least … orders", 2, 10, 1),
-    "high_spend": _Cut("High spend: at least … dollars", 50, 500, 10),
+    "high_spend": _Cut("High spend: at least … {currency}", 50, 500, 10),
 }
 
 
-def judge_cut_points(answer: Mapping[str, int], table: pd.DataFrame, gaps: pd.Series, goal: CutGoal) -> Feedback:
+def valid_cut_points(answer: object) -> dict[str, int]:
+    """Return cut points as whole numbers within their bounds.
+
+    Raises
+    ------
+    ValueError
+        If the answer is no dictionary of all three cuts, or one is out of range.
+    """
+    if not isinstance(answer, Mapping) or set(answer) != set(CUTS):
+        raise ValueError(f"the answer should be a dictionary with the keys {', '.join(CUTS)}.")
+    cuts = {}
+    for name, cut in CUTS.items():
+        value = whole(answer[name])
+        if value is None or not cut.low <= value <= cut.high:
+            raise ValueError(f"{name} is {answer[name]!r}; it should be a whole number from {cut.low} to {cut.high}.")
+        cuts[name] = value
+    return cuts
+
+
+def judge_cut_points(answer: object, table: pd.DataFrame, gaps: pd.Series, goal: CutGoal) -> Feedback:
     """Judge cut points by what they do to the customers.
 
     Parameters
     ----------
     answer
-        ``recent_days``, ``frequent_orders`` and ``high_spend``, as in `segments_by_cuts`.
+        ``recent_days``, ``frequent_orders`` and ``high_spend``, as in `segments_by_cuts`, or a `NoAnswer`.
     table
         The customers, as `rfm` returns them.
     gaps
@@ -70,6 +90,14 @@ def judge_cut_points(answer: Mapping[str, int], table: pd.DataFrame, gaps: pd.Se
     goal
         What to reach.
     """
+    if missing := missing_answer(answer):
+        return missing
+    try:
+        answer = valid_cut_points(answer)
+    except ValueError as problem:
+        return Feedback(
+            Rung.WRONG_KIND, "The three cuts cannot be read. Set the sliders again.", found=shown(str(problem))
+        )
     row = segment_profile(table, segments_by_cuts(table, **answer)).loc[goal.segment]
     returns = float((gaps <= answer["recent_days"]).mean())
 
@@ -84,7 +112,7 @@ def judge_cut_points(answer: Mapping[str, int], table: pd.DataFrame, gaps: pd.Se
                     row["customers"] <= goal.most_customers,
                     f"{goal.segment} holds at most {goal.most_customers:,} customers.",
                     f"{goal.segment} holds {row['customers']:,.0f} customers, more than "
-                    f"{goal.most_customers:,}. A higher cut for orders or dollars makes it smaller.",
+                    f"{goal.most_customers:,}. A higher cut for orders or spend makes it smaller.",
                 ),
             ),
             (
@@ -124,6 +152,8 @@ class CutPoints(Exercise):
         Days between orders, as `days_between_orders` returns them.
     goal
         What to reach, or None for a question that is marked later.
+    currency
+        Unit of the monetary value.
     """
 
     def __init__(
@@ -135,8 +165,10 @@ class CutPoints(Exercise):
         table: pd.DataFrame,
         gaps: pd.Series,
         goal: CutGoal | None = None,
+        currency: str = "dollars",
         folder: Path | str | None = None,
     ) -> None:
+        self.currency = currency
         self.table = table
         self._gaps = gaps
         self._sorted_gaps = np.sort(gaps.to_numpy())
@@ -144,26 +176,17 @@ class CutPoints(Exercise):
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
     def _valid(self, answer: Any) -> dict[str, int]:
-        if not isinstance(answer, Mapping) or set(answer) != set(CUTS):
-            raise ValueError(f"the answer should be a dictionary with the keys {', '.join(CUTS)}.")
-        cuts = {name: whole(answer[name]) for name in CUTS}
-        for name, cut in CUTS.items():
-            value = cuts[name]
-            if value is None or not cut.low <= value <= cut.high:
-                raise ValueError(
-                    f"{name} is {answer[name]!r}; it should be a whole number from {cut.low} to {cut.high}."
-                )
-        return {name: value for name, value in cuts.items() if value is not None}
+        return valid_cut_points(answer)
 
     def _judge(self, answer: dict[str, int]) -> Feedback:
         if self._goal is None:
-            return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
+            return check_answered(answer)
         return judge_cut_points(answer, self.table, self._gaps, self._goal)
 
     def _controls(self) -> widgets.Widget:
         self._sliders = {
             name: widgets.IntSlider(
-                min=cut.low, max=cut.high, step=cut.step, description=cut.label,
+                min=cut.low, max=cut.high, step=cut.step, description=cut.label.format(currency=self.currency),
                 style={"description_width": "16em"}, layout={"width": "auto"},
             )
             for name, cut in CUTS.items()
@@ -213,7 +236,8 @@ class CutPoints(Exercise):
         ]
         return (
             f"Your answer: recent within {answer['recent_days']} days, frequent from "
-            f"{answer['frequent_orders']} orders, high spend from {answer['high_spend']} dollars.\n" + "\n".join(lines)
+            f"{answer['frequent_orders']} orders, high spend from {answer['high_spend']} {self.currency}.\n"
+            + "\n".join(lines)
         )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from cxux_helpers.checks import check_match
+from cxux_helpers.checks import check_answered, check_match
 from cxux_helpers.exercises.base import Exercise, escape
-from cxux_helpers.feedback import Feedback, Rung, combine
+from cxux_helpers.feedback import Feedback, combine
 
 __all__ = ["Match"]
 
@@ -73,8 +73,7 @@ class Match(Exercise):
     def _judge(self, answer: dict[str, dict[str, str]]) -> Feedback:
         if self._key is None:
             blank = sum(len(self.items) - len(answer[column]) for column in self.columns)
-            missing = f" {blank} still to choose." if blank else ""
-            return Feedback(Rung.ANSWERED, f"This question is marked after you submit.{missing}")
+            return check_answered(answer, f"{blank} still to choose.", parts=len(self.items))
         return combine(
             (
                 column.capitalize(),

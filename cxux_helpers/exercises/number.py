@@ -8,9 +8,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from cxux_helpers.checks import check_number
+from cxux_helpers.checks import check_answered, check_number
 from cxux_helpers.exercises.base import Exercise, whole
-from cxux_helpers.feedback import Feedback, Rung
+from cxux_helpers.feedback import Feedback
 
 __all__ = ["Number"]
 
@@ -69,7 +69,7 @@ class Number(Exercise):
 
     def _judge(self, answer: int) -> Feedback:
         if self._key is None:
-            return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
+            return check_answered(answer)
         return check_number(answer, self._key, **self._judging)  # type: ignore[arg-type]
 
     def _controls(self) -> widgets.Widget:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
 
-from cxux_helpers.checks import check_match, check_number
+from cxux_helpers.checks import check_answered, check_match, check_number, missing_answer
 from cxux_helpers.exercises.base import Exercise
-from cxux_helpers.feedback import Feedback, Rung, combine
+from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.segmentation import segment_profile
 
-__all__ = ["VERDICTS", "Claim", "PersonaCard", "judge_persona"]
+__all__ = ["VERDICTS", "Claim", "PersonaCard", "judge_persona", "valid_persona"]
 
 SUPPORTED, CONTRADICTED, UNKNOWN = VERDICTS = (
     "the data support it",
@@ -25,7 +27,7 @@ SUPPORTED, CONTRADICTED, UNKNOWN = VERDICTS = (
 _NUMBERS = {
     "recency": ("Typical days since the last order", "median_recency"),
     "frequency": ("Typical number of orders", "median_frequency"),
-    "monetary": ("Typical spend in dollars", "median_monetary"),
+    "monetary": ("Typical spend in {currency}", "median_monetary"),
 }
 _BLANK = "– choose –"
 
@@ -46,8 +48,8 @@ class Claim:
     """
 
     text: str
-    holds: Callable[[pd.Series, pd.Series], bool] | None
-    why: str
+    holds: Callable[[pd.Series, pd.Series], bool] | None = None
+    why: str = ""
 
     def verdict(self, segment: pd.Series, everyone: pd.Series) -> str:
         """Return what the data say of this claim: one of `VERDICTS`."""
@@ -56,38 +58,99 @@ class Claim:
         return SUPPORTED if self.holds(segment, everyone) else CONTRADICTED
 
 
-def judge_persona(
-    answer: Mapping[str, Any], table: pd.DataFrame, segments: pd.Series, claims: Sequence[Claim]
-) -> Feedback:
-    """Judge a persona card against the segment that it names.
+def present_segments(segments: pd.Series) -> list[str]:
+    """Return the names of the segments that have customers."""
+    counts = segments.value_counts(sort=False)
+    return [str(name) for name in counts.index[counts > 0]]
 
-    Numbers may differ from the segment's medians by 10 percent, since a persona rounds. The name and the
-    need are the writer's own and are not judged, but both must be there.
+
+def valid_persona(answer: object, segments: Sequence[str], claims: Sequence[str]) -> dict[str, Any]:
+    """Return a persona card as plain data with all of its fields.
 
     Parameters
     ----------
     answer
-        As in `PersonaCard`.
+        As in `PersonaCard`; fields other than the segment may be missing.
+    segments, claims
+        What may stand in the card: names of segments, and texts of claims.
+
+    Raises
+    ------
+    ValueError
+        If a field is unknown, or not as described.
+    """
+    fields = {"segment", "name", "need", *_NUMBERS, "claims"}
+    if not isinstance(answer, Mapping) or not set(answer) <= fields or "segment" not in answer:
+        raise ValueError(f"the answer should be a dictionary with the keys {', '.join(sorted(fields))}.")
+    if answer["segment"] is not None and answer["segment"] not in segments:
+        raise ValueError(f"the segment {answer['segment']!r} has no customers; choose: {', '.join(segments)}.")
+    texts = {field: answer.get(field, "") for field in ("name", "need")}
+    for field, text in texts.items():
+        if not isinstance(text, str) or len(text) > 500:
+            raise ValueError(f"{field} should be a text of at most 500 characters.")
+    numbers = {field: answer.get(field) for field in _NUMBERS}
+    for field, value in numbers.items():
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        if value is not None and not (real and 0 <= float(value) < math.inf):
+            raise ValueError(f"{field} is {value!r}; it should be a number of at least 0.")
+    verdicts = answer.get("claims", {})
+    if not isinstance(verdicts, Mapping) or any(c not in claims or v not in VERDICTS for c, v in verdicts.items()):
+        raise ValueError(f"claims should give each claim one of: {'; '.join(VERDICTS)}.")
+    plain = {
+        field: value if value is None or isinstance(value, int) else float(value) for field, value in numbers.items()
+    }
+    return {"segment": answer["segment"], **texts, **plain, "claims": dict(verdicts)}
+
+
+def judge_persona(
+    answer: object,
+    table: pd.DataFrame,
+    segments: pd.Series,
+    claims: Sequence[Claim],
+    *,
+    currency: str = "dollars",
+) -> Feedback:
+    """Judge a persona card against the segment that it names.
+
+    Numbers may differ from the segment's medians by 10 percent, since a persona rounds. The name and the
+    need are the writer's own and are not judged, but both must be there. Each number counts a fifth, as do the
+    claims together, and the name with the need.
+
+    Parameters
+    ----------
+    answer
+        As in `PersonaCard`, or a `NoAnswer`.
     table
         The customers, as `rfm` returns them.
     segments
         The segment of each customer.
     claims
         The sentences to judge.
+    currency
+        Unit of the monetary value.
     """
-    if answer["segment"] is None:
+    if missing := missing_answer(answer):
+        return missing
+    try:
+        card = valid_persona(answer, present_segments(segments), [claim.text for claim in claims])
+    except ValueError as problem:
+        return Feedback(Rung.WRONG_KIND, "The card cannot be read. Fill it in again.", found=shown(str(problem)))
+    if card["segment"] is None:
         return Feedback(Rung.NOT_ANSWERED, "Choose the segment that the card speaks of.")
-    segment = segment_profile(table, segments).loc[answer["segment"]]
+    segment = segment_profile(table, segments).loc[card["segment"]]
     everyone = segment_profile(table, pd.Series("Everyone", index=table.index)).iloc[0]
-    parts = []
-    for field, (label, column) in _NUMBERS.items():
-        median = float(segment[column])
-        hint = "Read the median in the segment's row of the profile table."
-        parts.append((label, check_number(answer.get(field), median, tolerance=0.1 * median, low=0, hint=hint)))
+    hint = "Read the median in the segment's row of the profile table."
+    parts = [
+        (
+            label.format(currency=currency),
+            check_number(card[field], segment[column], tolerance=0.1 * segment[column], low=0, hint=hint),
+        )
+        for field, (label, column) in _NUMBERS.items()
+    ]
     key = {claim.text: claim.verdict(segment, everyone) for claim in claims}
     why = {claim.text: claim.why for claim in claims}
-    parts.append(("Claims", check_match(answer.get("claims", {}), key, why, options=VERDICTS)))
-    written = bool(answer.get("name", "").strip()) and len(answer.get("need", "").split()) >= 4
+    parts.append(("Claims", check_match(card["claims"], key, why, options=VERDICTS)))
+    written = card["name"].strip() and len(card["need"].split()) >= 4
     parts.append(
         (
             "Name and need",
@@ -114,9 +177,11 @@ class PersonaCard(Exercise):
     segments
         The segment of each customer; only segments that have customers are on offer.
     claims
-        The sentences to judge.
+        The sentences to judge; only their texts for a card that is marked later.
     marked_later
         Whether the card is judged only after it has been handed in.
+    currency
+        Unit of the monetary value.
     """
 
     def __init__(
@@ -127,53 +192,46 @@ class PersonaCard(Exercise):
         prompt: str,
         table: pd.DataFrame,
         segments: pd.Series,
-        claims: Sequence[Claim],
+        claims: Sequence[Claim | str],
         marked_later: bool = False,
+        currency: str = "dollars",
         folder: Path | str | None = None,
     ) -> None:
-        self.table, self._segments, self.claims = table, segments, tuple(claims)
-        present = segments.value_counts(sort=False)
-        self.segments = [str(name) for name in present.index[present > 0]]
+        self.table, self._segments, self.currency = table, segments, currency
+        self.claims = tuple(Claim(claim) if isinstance(claim, str) else claim for claim in claims)
+        self.segments = present_segments(segments)
         self._marked_later = marked_later
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
     def _valid(self, answer: Any) -> dict[str, Any]:
-        fields = {"segment", "name", "need", *_NUMBERS, "claims"}
-        if not isinstance(answer, Mapping) or not set(answer) <= fields or "segment" not in answer:
-            raise ValueError(f"the answer should be a dictionary with the keys {', '.join(sorted(fields))}.")
-        if answer["segment"] is not None and answer["segment"] not in self.segments:
-            raise ValueError(f"the segment {answer['segment']!r} has no customers; choose: {', '.join(self.segments)}.")
-        for field in ("name", "need"):
-            if not isinstance(answer.get(field, ""), str) or len(answer.get(field, "")) > 500:
-                raise ValueError(f"{field} should be a text of at most 500 characters.")
-        for field in _NUMBERS:
-            value = answer.get(field)
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
-                raise ValueError(f"{field} is {value!r}; it should be a number of at least 0.")
-        texts = {claim.text for claim in self.claims}
-        claims = answer.get("claims", {})
-        if not isinstance(claims, Mapping) or not set(claims) <= texts or not set(claims.values()) <= set(VERDICTS):
-            raise ValueError(f"claims should give each claim one of: {'; '.join(VERDICTS)}.")
-        return {
-            "segment": answer["segment"],
-            "name": answer.get("name", ""),
-            "need": answer.get("need", ""),
-            **{field: answer.get(field) for field in _NUMBERS},
-            "claims": dict(claims),
-        }
+        return valid_persona(answer, self.segments, [claim.text for claim in self.claims])
 
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._marked_later:
-            return Feedback(Rung.ANSWERED, "This question is marked after you submit.")
-        return judge_persona(answer, self.table, self._segments, self.claims)
+            return check_answered(answer, self._still(answer), parts=len(self.claims))
+        return judge_persona(answer, self.table, self._segments, self.claims, currency=self.currency)
+
+    def _still(self, answer: dict[str, Any]) -> str:
+        labels = {
+            "segment": "the segment",
+            "name": "the name",
+            "need": "the need",
+            **dict.fromkeys(_NUMBERS, "the numbers"),
+        }
+        open_fields = [label for field, label in labels.items() if answer[field] in (None, "")]
+        if len(answer["claims"]) < len(self.claims):
+            open_fields.append("the claims")
+        return f"Still open: {', '.join(dict.fromkeys(open_fields))}."
+
+    def _label(self, field: str) -> str:
+        return _NUMBERS[field][0].format(currency=self.currency)
 
     def _controls(self) -> widgets.Widget:
         wide: dict[str, Any] = {"style": {"description_width": "18em"}, "layout": {"width": "auto"}}
         self._segment = widgets.Dropdown(options=[_BLANK, *self.segments], description="Segment", **wide)
         self._name = widgets.Text(description="Name of the persona", **wide)
         self._numbers = {
-            field: widgets.Text(description=label, placeholder="a number", **wide)
-            for field, (label, _) in _NUMBERS.items()
+            field: widgets.Text(description=self._label(field), placeholder="a number", **wide) for field in _NUMBERS
         }
         self._verdicts = {
             claim.text: widgets.Dropdown(
@@ -195,7 +253,7 @@ class PersonaCard(Exercise):
             "segment": None if self._segment.value == _BLANK else self._segment.value,
             "name": self._name.value,
             "need": self._need.value,
-            **{field: _number(box.value, _NUMBERS[field][0]) for field, box in self._numbers.items()},
+            **{field: _number(box.value, self._label(field)) for field, box in self._numbers.items()},
             "claims": {text: menu.value for text, menu in self._verdicts.items() if menu.value != _BLANK},
         }
 
@@ -211,7 +269,7 @@ class PersonaCard(Exercise):
 
     def _describe(self, answer: dict[str, Any]) -> str:
         lines = [f"{answer['name'] or 'No name yet'}, from the segment {answer['segment'] or '(none chosen yet)'}"]
-        lines += [f"{label}: {answer[field]}" for field, (label, _) in _NUMBERS.items() if answer[field] is not None]
+        lines += [f"{self._label(field)}: {answer[field]}" for field in _NUMBERS if answer[field] is not None]
         lines += [f"“{text}” – {verdict}" for text, verdict in answer["claims"].items()]
         lines += [f"A need to ask about: {answer['need']}"] if answer["need"] else []
         return "Your answer: " + "\n".join(lines)

@@ -62,7 +62,7 @@ def mark_here(source: str, name: str, world: World, folder: Path | None = None) 
             result = _run(source, file)
     except (Exception, SystemExit):
         raise TestCellFault(traceback.format_exc()) from None
-    if not isinstance(result, Marks) or not result.checks:
+    if not isinstance(result, Marks) or not result.judged:
         raise TestCellFault(f"{name} must check something, and end with the mark() of its question.")
     return result
 

@@ -55,6 +55,10 @@ class MarkOutside(Execute):  # type: ignore[misc]
     def _shutdown_kernel_default(self) -> str:
         return "immediate"
 
+    @default("store_widget_state")  # type: ignore[untyped-decorator]
+    def _store_widget_state_default(self) -> bool:
+        return False  # neither formgrader nor the feedback can show live widgets
+
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run and mark a notebook in place."""
         where = resources["nbgrader"]

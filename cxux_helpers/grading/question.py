@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cxux_helpers.feedback import Feedback
+from cxux_helpers.feedback import Feedback, Rung
 
 __all__ = ["Check", "Marks", "Question"]
 
@@ -50,8 +50,15 @@ class Marks:
     final: bool = False
 
     @property
+    def judged(self) -> tuple[Check, ...]:
+        """The parts that earn or cost points; one that only says that it is answered does neither."""
+        return tuple(check for check in self.checks if check.feedback.rung is not Rung.ANSWERED)
+
+    @property
     def headline(self) -> str:
         """The points in words."""
+        if not (self.judged or self.final):
+            return f"{self.question_id}: {self.points:g} {'point' if self.points == 1 else 'points'}"
         of = f"{self.earned:g} of {self.points:g} {'point' if self.points == 1 else 'points'}"
         return f"{self.question_id}: {of}{'' if self.final else ' so far'}"
 
@@ -105,6 +112,8 @@ class Question:
         self.question_id = question_id
         self.points = points
         self._checks: list[Check] = []
+        self._forms: list[Check] = []
+        self._judged_in_full = False
 
     def check(self, label: str, feedback: Feedback, weight: float = 1.0) -> None:
         """Add a part that the student sees in full.
@@ -123,38 +132,49 @@ class Question:
         TypeError, ValueError
             If `feedback` is no judgement, or `weight` not positive.
         """
-        if not isinstance(feedback, Feedback):
-            given = type(feedback).__name__
-            raise TypeError(f"check {label!r} got a {given}; give it the result of a check function.")
-        if not weight > 0:
-            raise ValueError(f"check {label!r} has weight={weight}; give a number above 0.")
-        self._checks.append(Check(label, feedback, weight))
+        self._checks.append(_check(label, feedback, weight))
+
+    def form(self, label: str, feedback: Feedback) -> None:
+        """Add a part that only looks at the form of an answer.
+
+        It helps the student before handing in. As soon as there are hidden parts, which judge the answer itself,
+        it is left out and neither earns nor costs anything.
+        """
+        self._forms.append(_check(label, feedback, 1.0))
 
     def hidden(self, label: str, feedback: Feedback, weight: float = 1.0) -> None:
         """Add a part whose message is shown, but never what was found.
 
         What a student's code returns, or complains of, can repeat the hidden input.
         """
-        self.check(label, replace(feedback, found=""), weight)
+        self._checks.append(_check(label, replace(feedback, found=""), weight))
+        self._judged_in_full = True
 
     def mark(self) -> Marks:
         """Return points and messages; the last line of a test cell.
 
         The points are those of the question times the weighted mean share of the checks that are there, to
-        two decimals. So a released cell, which lacks the hidden ones, can still earn them all; and where all
-        checks are hidden, the question counts as passed so far.
+        two decimals; a check that only says that something is answered counts neither way. So a released cell,
+        which lacks the hidden checks, can still earn all points; and where nothing is judged yet, the question
+        counts as passed so far.
         """
-        total = sum(check.weight for check in self._checks)
-        share = sum(check.weight * check.feedback.share for check in self._checks) / total if total else 1.0
         run_by = os.environ.get("NBGRADER_EXECUTION")
-        marks = Marks(
-            self.question_id,
-            earned=min(round(self.points * share, 2), self.points),
-            points=self.points,
-            checks=tuple(self._checks),
-            final=run_by == "autograde",
-        )
+        checks = (*self._checks, *([] if self._judged_in_full else self._forms))
+        marks = Marks(self.question_id, self.points, self.points, checks, final=run_by == "autograde")
+        total = sum(check.weight for check in marks.judged)
+        if total:
+            share = sum(check.weight * check.feedback.share for check in marks.judged) / total
+            marks = replace(marks, earned=min(round(self.points * share, 2), self.points))
         if run_by == "validate" and marks.earned < marks.points:
             # The Validate button shows what stands here, and otherwise only that something failed.
             print(marks, file=sys.stderr)
         return marks
+
+
+def _check(label: str, feedback: Feedback, weight: float) -> Check:
+    if not isinstance(feedback, Feedback):
+        given = type(feedback).__name__
+        raise TypeError(f"check {label!r} got a {given}; give it the result of a check function.")
+    if not weight > 0:
+        raise ValueError(f"check {label!r} has weight={weight}; give a number above 0.")
+    return Check(label, feedback, weight)

@@ -145,7 +145,7 @@ def read_leniently(file: IO[str]) -> NotebookNode:
     try:
         text = file.read()
         try:
-            notebook = nbformat.reads(text, as_version=4)
+            _, notebook = nbformat.validator.normalize(nbformat.reads(text, as_version=4))
             nbformat.validate(notebook)
         except Exception:  # there are as many kinds as ways to damage a notebook
             notebook = new_notebook(cells=[_mended(cell) for cell in json.loads(text)["cells"]])

@@ -6,9 +6,11 @@ Whoever cheats here hands in wrong answers, so that every point would be ill-got
 import os
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from cxux_helpers.grading import kernel
+from cxux_helpers.grading.outside import MarkOutside
+from cxux_helpers.grading.released import ReleasedCell
 from tests.grading.conftest import HIDDEN_INPUT, QUESTIONS, RIGHT_CHOICE, answered, named, role
 
 WRONG = {"mean": "mean = 1", "function": "def double(x):\n    return 0"}
@@ -30,15 +32,13 @@ def with_function(code):
     return lambda notebook: answered(notebook, function=code)
 
 
-BLANK_LATER_CELLS = """
-get_ipython().input_transformers_cleanup.append(lambda lines: ['2\\n'])
-"""
-STRIP_CHECKS = """
+TRANSFORM_LATER_CELLS = """
 import ast
 class Full(ast.NodeTransformer):
     def visit_Compare(self, node): return ast.copy_location(ast.Constant(True), node)
     def visit_Assert(self, node): return ast.copy_location(ast.Pass(), node)
 get_ipython().ast_transformers.append(Full())
+get_ipython().input_transformers_cleanup.append(lambda lines: ['2\\n'])
 """
 ALWAYS_EQUAL = """
 class Yes(float):
@@ -79,6 +79,9 @@ def double(x):
     raise type(f"Input{x}", (ValueError,), {})(f"the input was {x}")
 """
 PRINT_MUCH = """
+import ipywidgets
+with ipywidgets.Output():
+    print("x" * 5_000_000)
 print("x" * 5_000_000)
 for i in range(500):
     display(i)
@@ -97,24 +100,18 @@ while True:
 """
 
 
-def edit_the_test(notebook):
-    answered(notebook, **WRONG)
-    cell = named(notebook, "number-test")
-    cell.source = "from cxux_helpers.grading.question import Marks\nMarks('number', 2, 2, (1,), True)"
-
-
-def raise_the_points(notebook):
+def change_the_tests(notebook):
+    """One part is right; of the tests, one is worth more now and one gives full marks."""
     first(LOOK_AROUND, mean="mean = 2.5", function="def double(x):\n    return 8")(notebook)
     named(notebook, "number-test").metadata["nbgrader"]["points"] = 100
+    named(notebook, "function-test").source = "3"
 
 
 CHEATS = {
-    "input-transformer": first(BLANK_LATER_CELLS),
-    "syntax-transformer": first(STRIP_CHECKS),
+    "transformers": first(TRANSFORM_LATER_CELLS),
     "always-equal": first("", mean=ALWAYS_EQUAL, function=ALWAYS_EQUAL),
     "patched-library": first(PATCH_THE_LIBRARY),
     "forged-outputs": first(FORGE_OUTPUTS),
-    "edited-test": edit_the_test,
 }
 
 ACCIDENTS = {
@@ -123,10 +120,9 @@ ACCIDENTS = {
     "endless": (with_function("while True: pass"), [2, 0, 1]),
     "deaf": (with_function(DEAF), [2, 0, 1]),
     "endless-function": (with_function("def double(x):\n    while True: pass"), [2, 0, 1]),
-    "dies-when-asked": (with_function("def double(x):\n    import os\n    os._exit(1)"), [2, 0, 1]),
     "prints-much": (with_function(PRINT_MUCH), [2, 3, 1]),
     "leaks": (with_function(LEAK), [2, 0, 1]),
-    "half-right": (raise_the_points, [2, 1, 1]),
+    "half-right": (change_the_tests, [2, 1, 1]),
 }
 
 CLAIMS = {
@@ -142,16 +138,27 @@ CLAIMS = {
 }
 
 
+TRACE = """\
+import os
+with open({!r}, "a") as file:
+    print(os.getpid(), file=file)
+"""
+FULL_MARKS = """
+from cxux_helpers.grading.question import Marks
+Marks("number", 2, 2, (1,), True)
+"""
+
+
 def smuggle(traces):
     """Hand in own cells that claim to be the instructor's, and tell in which process they run."""
 
     def edit(notebook):
         answered(notebook, **WRONG)
+        named(notebook, "number-test").source = TRACE.format(str(traces / "an edited test")) + FULL_MARKS
         for claim, roles in CLAIMS.items():
             # Both before the genuine cell and behind it, as code and as text: whichever is taken for it.
             for place, make in ((1, new_code_cell), (len(notebook.cells), new_code_cell), (1, new_markdown_cell)):
-                code = f"import os\nwith open({str(traces / claim)!r}, 'a') as file:\n    print(os.getpid(), file=file)"
-                cell = make(code, metadata=role(**roles))
+                cell = make(TRACE.format(str(traces / claim)), metadata=role(**roles))
                 cell.metadata["nbgrader"] |= {"points": 100} if roles.get("grade") else {}
                 notebook.cells.insert(place, cell)
 
@@ -242,8 +249,8 @@ def test_long_outputs_are_cut(marked):
 
 
 def test_what_was_handed_in_stays_as_it_was(marked):
-    handed_in = (marked.root / "submitted" / "edited-test" / "ps1" / "ps1.ipynb").read_text(encoding="utf-8")
-    assert "Marks('number', 2, 2" in handed_in
+    handed_in = (marked.root / "submitted" / "smuggled" / "ps1" / "ps1.ipynb").read_text(encoding="utf-8")
+    assert "an edited test" in handed_in
 
 
 def test_essays_wait_for_the_instructor(marked):
@@ -254,3 +261,61 @@ def test_essays_wait_for_the_instructor(marked):
 def test_nothing_of_the_markers_own_reaches_the_feedback(marked):
     page = marked.feedback("leaves")
     assert "Traceback (most" not in page and "cxux_helpers/" not in page and str(marked.root) not in page
+
+
+# --- without a class ----------------------------------------------------------------------------------
+
+
+def test_outputs_that_were_handed_in_are_not_believed_where_execution_is_switched_off(make_course):
+    """As `nbgrader autograde --no-execute` does it."""
+    course = make_course(Execute={"enabled": False}, ClearOutput={"enabled": False})
+
+    def forge(notebook):
+        answered(notebook, **WRONG)
+        for name in NOTHING:
+            named(notebook, name).outputs = [new_output("execute_result", {"text/plain": "1"}, execution_count=1)]
+
+    course.submit("forged", forge)
+    course.run("autograde")
+    assert automatic(course, "forged") == NOTHING
+
+
+def test_without_a_kernel_the_saved_answers_still_count(make_course):
+    course = make_course(ExecutePreprocessor={"kernel_name": "no-such-kernel"})
+    course.submit("ann", answered, saved=RIGHT_CHOICE)
+    course.run("autograde")
+    assert automatic(course, "ann") == NOTHING | {"widget-test": 1}
+    assert course.said("ann", "number") == (
+        "This cell was not run. The notebook's kernel could not be started, so this could not be judged.\n"
+    )
+
+
+def preprocessor(source, points=2.0):
+    """A preprocessor that has a test to mark, and the test."""
+    marker = MarkOutside()
+    marker._student, marker._folder = None, None
+    given = {"checksum": None, "locked": True, "grade": True, "solution": False, "task": False}
+    return marker, ReleasedCell("q-test", "code", source, points=points, **given)
+
+
+def test_a_fault_of_a_test_is_told_in_the_log_and_not_to_the_student(caplog):
+    marker, test = preprocessor("key = 74291\nassert key == 1")
+    messages, points = marker._mark(test, "ann")
+    assert points.data == {"text/plain": "0"}
+    assert messages.data == {
+        "text/plain": "This question could not be judged, because its tests have a fault. "
+        "Your instructor has been told."
+    }
+    assert "Test cell q-test has a fault; it gave ann no points." in caplog.text
+    assert "assert key == 1" in caplog.text
+
+
+def test_a_test_never_gives_more_than_the_gradebook_allows(caplog):
+    source = (
+        "from cxux_helpers.checks import check_number\n"
+        "from cxux_helpers.grading import Question\n"
+        "q = Question('q', points=5)\nq.check('One', check_number(1, 1, tolerance=0))\nq.mark()"
+    )
+    marker, test = preprocessor(source, points=2.0)
+    assert marker._mark(test, "ann")[1].data == {"text/plain": "2"}
+    assert "q-test has 2 points in nbgrader and 5 in its cell." in caplog.text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxux_helpers.checks import check_number
+from cxux_helpers.checks import check_answered, check_number
 from cxux_helpers.feedback import Feedback, NoAnswer, Rung
 from cxux_helpers.grading import Question
 
@@ -116,3 +116,19 @@ def test_a_check_needs_a_judgement_and_a_weight():
         q.check("Days", True)
     with pytest.raises(ValueError, match="'Days' has weight=0"):
         q.hidden("Days", RIGHT, weight=0)
+
+
+def test_a_check_that_only_says_answered_neither_earns_nor_costs_points():
+    q = Question("m03-q1", points=2)
+    q.check("Form", check_answered("something"))
+    assert q.mark().earned == 2 and "so far" not in q.mark().headline
+    q.hidden("Value", check_number(3, 4, tolerance=0))
+    assert q.mark().earned == 0
+
+
+def test_a_check_of_the_form_counts_only_until_the_answer_itself_is_judged():
+    q = Question("m03-q1", points=2)
+    q.form("Form", check_answered(None, "Choose an option."))
+    assert q.mark().earned == 0 and "Choose an option." in str(q.mark())
+    q.hidden("Value", check_number(4, 4, tolerance=0))
+    assert q.mark().earned == 2 and "Choose an option." not in str(q.mark())

@@ -1,7 +1,7 @@
 """A bank of plausible wrong answers to the assignment of m03: what each earns, and what it is told.
 
 The points follow from the marking scheme in the assignment's text, as the comments reckon them: they are what a fair
-marker would give, not what the test cells gave. `says` are words that no other entry of the question is told.
+marker would give, not what the test cells gave. `says` is the message that teaches.
 """
 
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ class WrongAnswer(NamedTuple):
     points
         What it deserves.
     says
-        Words that must be in its feedback.
+        Words that must be in its feedback; no other entry of the question has the same.
     """
 
     question: str
@@ -35,7 +35,7 @@ class WrongAnswer(NamedTuple):
 # --- question 1 -------------------------------------------------------------------------------------------------
 
 Q1 = [
-    WrongAnswer("q1", "not answered", None, 0, "Choose an option above"),
+    WrongAnswer("q1", "not answered", None, 0, "There is no saved answer yet"),
     WrongAnswer(
         "q1", "clusters taken for the truth",
         "By clustering, because it finds the true groups, and nobody can argue with those.",
@@ -78,7 +78,8 @@ Q2 = [
     ),
     # Six orders too many, and their money in December; they have no customer, so no customer's number changes.
     WrongAnswer(
-        "q2", "market stall kept", RIGHT_2.replace(".dropna(subset='customer_id')", ""), 1, "The six sales at the market"
+        "q2", "market stall kept",
+        RIGHT_2.replace(".dropna(subset='customer_id')", ""), 1, "The six sales at the market",
     ),
     # Eight cancelled orders stay, one of them the last of customer 1522: only the share is right.
     WrongAnswer(
@@ -113,7 +114,9 @@ Q2 = [
         RIGHT_2 + "recency_1522 = pd.Timedelta(days=98)",
         1.5, "Your notebook gave something that cannot be an answer",
     ),
-    WrongAnswer("q2", "not answered", "clean = orders_left = best_fifth = recency_1522 = None", 0, "no answer here yet"),
+    WrongAnswer(
+        "q2", "not answered", "clean = orders_left = best_fifth = recency_1522 = None", 0, "There is no answer here yet"
+    ),
 ]  # fmt: skip
 
 # --- question 3: a point each for the example, another shop, later orders, one customer; a third of it per column ----
@@ -130,17 +133,20 @@ ALL_BUT_ONE_COLUMN = 2.67  # two of three columns in all four parts: 4 × 2/3
 
 Q3 = [
     WrongAnswer(
-        "q3", "recency from the first order", BY_HAND.replace("'max'", "'min'"), ALL_BUT_ONE_COLUMN, "from the first order"
+        "q3", "recency from the first order",
+        BY_HAND.replace("'max'", "'min'"), ALL_BUT_ONE_COLUMN, "You counted from the first order",
     ),
     WrongAnswer(
         "q3", "as_of off by one", BY_HAND.replace(".dt.days", ".dt.days + 1"), ALL_BUT_ONE_COLUMN, "One day too many"
     ),
     WrongAnswer(
         "q3", "days below zero",
-        BY_HAND.replace("as_of - table['recency']", "table['recency'] - as_of"), ALL_BUT_ONE_COLUMN, "Your days are negative",
+        BY_HAND.replace("as_of - table['recency']", "table['recency'] - as_of"),
+        ALL_BUT_ONE_COLUMN, "Your days are negative",
     ),
     WrongAnswer(
-        "q3", "mean for total", BY_HAND.replace("'sum'", "'mean'"), ALL_BUT_ONE_COLUMN, "You took the mean of the orders"
+        "q3", "mean for total",
+        BY_HAND.replace("'sum'", "'mean'"), ALL_BUT_ONE_COLUMN, "You took the mean of the orders",
     ),
     WrongAnswer(
         "q3", "repeat orders only",
@@ -151,7 +157,8 @@ Q3 = [
     WrongAnswer("q3", "days for orders", BY_HAND.replace("'size'", "'nunique'"), 3, "You counted days"),
     # All three columns of the table with later orders are wrong, the other tables have none.
     WrongAnswer(
-        "q3", "later orders counted", BY_HAND.replace("orders[orders['date'] <= as_of]", "orders"), 3, "You counted orders after"
+        "q3", "later orders counted",
+        BY_HAND.replace("orders[orders['date'] <= as_of]", "orders"), 3, "You counted orders after as_of",
     ),
     # The library's function refuses orders after as_of.
     WrongAnswer(
@@ -164,7 +171,8 @@ Q3 = [
         BY_HAND.replace("return table", "return table.reset_index()"), 0, "one for each customer_id",
     ),
     WrongAnswer(
-        "q3", "list for a table", BY_HAND.replace("return table", "return table.to_dict('records')"), 0, "yours is a list"
+        "q3", "list for a table",
+        BY_HAND.replace("return table", "return table.to_dict('records')"), 0, "yours is a list",
     ),
     WrongAnswer("q3", "printed, not returned", BY_HAND.replace("return table", "print(table)"), 0, "print only shows"),
     WrongAnswer("q3", "not written", "", 0, "Your notebook does not have this yet"),
@@ -210,7 +218,10 @@ Q4 = [
         "q4", "qcut", scored("pd.qcut(values, 5, labels=False) + 1"),
         1.2, "Many customers share a value: ○ Not answered yet. Your code stopped with an error",
     ),
-    WrongAnswer("q4", "printed, not returned", SCORE.replace("return classes", "scores = classes") + "    print(scores)\n", 0, "print only shows"),
+    WrongAnswer(
+        "q4", "printed, not returned",
+        SCORE.replace("return classes", "scores = classes") + "    print(scores)\n", 0, "print only shows",
+    ),
 ]  # fmt: skip
 
 # --- question 5: a point each for size, worth and patience -----------------------------------------------------------
@@ -221,7 +232,7 @@ def cuts(recent_days: int, frequent_orders: int, high_spend: int) -> dict[str, i
 
 
 Q5 = [
-    WrongAnswer("q5", "not answered", None, 0, "Move a slider above"),
+    WrongAnswer("q5", "not answered", None, 0, "There is no saved answer yet"),
     WrongAnswer("q5", "sliders at the start", cuts(30, 2, 50), 1, "come within 30 days"),
     WrongAnswer("q5", "impatient", cuts(60, 6, 300), 2, "They are simply not due yet"),
     WrongAnswer("q5", "more parcels than money", cuts(90, 2, 200), 2, "more than 80"),
@@ -235,7 +246,9 @@ STABLE = "Its groups come back in every sample, and splitting further gives grou
 
 Q6 = [
     WrongAnswer("q6", "not answered", None, 0, "no saved answer yet"),
-    WrongAnswer("q6", "highest silhouette", {"k": 2, "reason": SILHOUETTE}, 0, "The highest silhouette belongs to k = 2"),
+    WrongAnswer(
+        "q6", "highest silhouette", {"k": 2, "reason": SILHOUETTE}, 0, "The highest silhouette belongs to k = 2"
+    ),
     WrongAnswer(
         "q6", "the more the better",
         {"k": 6, "reason": "More clusters describe the customers more exactly."}, 0, "That is true of every k",
@@ -265,7 +278,8 @@ CARD = {
 }  # fmt: skip
 
 Q7 = [
-    WrongAnswer("q7", "not answered", None, 0, "Choose a segment above"),
+    WrongAnswer("q7", "not answered", None, 0, "There is no saved answer yet"),
+    WrongAnswer("q7", "no segment", CARD | {"segment": None}, 0, "Choose the segment that the card speaks of"),
     # Three of five verdicts: 2 × (4 + 3/5) / 5.
     WrongAnswer(
         "q7", "claims beyond the data",
@@ -279,7 +293,7 @@ Q7 = [
     WrongAnswer("q7", "no need", CARD | {"need": ""}, 1.6, "the need a sentence of its own"),
 ]  # fmt: skip
 
-# --- question 8: a point for the messages and one for the consents, a fifth of it for each customer --------------------
+# --- question 8: a point for the messages and one for the consents, a fifth of it for each customer -------------------
 
 AGREED = "yes, they said yes to this"
 HURRY = "Last chance! 20 % off until midnight. By e-mail, urgent."
@@ -297,22 +311,23 @@ CONSENTS = {
     "Deniz": "no, they said stop",
     "Elif": "ask first: nobody said yes to this",
 }
+RIGHT_8 = {"message": MESSAGES, "consent": CONSENTS}
 
 Q8 = [
     WrongAnswer("q8", "not answered", None, 0, "no saved answer yet"),
     # Only Ida and Chiara said yes: 1 + 2/5.
     WrongAnswer(
-        "q8", "consent assumed", {"message": MESSAGES, "consent": dict.fromkeys(CONSENTS, AGREED)},
+        "q8", "consent assumed", RIGHT_8 | {"consent": dict.fromkeys(CONSENTS, AGREED)},
         1.4, "A box ticked beforehand is not a yes",
     ),
     WrongAnswer(
-        "q8", "a discount for everybody", {"message": dict.fromkeys(MESSAGES, HURRY), "consent": CONSENTS},
+        "q8", "a discount for everybody", RIGHT_8 | {"message": dict.fromkeys(MESSAGES, HURRY)},
         1, "A discount teaches her to wait",
     ),
     # Two of five in both columns.
     WrongAnswer(
         "q8", "half done",
-        {"message": {who: MESSAGES[who] for who in ("Ida", "Bram")}, "consent": {who: CONSENTS[who] for who in ("Ida", "Bram")}},
+        {column: {who: right[who] for who in ("Ida", "Bram")} for column, right in RIGHT_8.items()},
         0.8, "3 items still without an answer",
     ),
 ]  # fmt: skip

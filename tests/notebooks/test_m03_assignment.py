@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-import json
+import functools
 import os
 import re
 import shutil
@@ -16,6 +16,7 @@ import pytest
 from nbclient import NotebookClient
 
 import cxux_helpers as cx
+from cxux_helpers.answers import AnswerFile
 from cxux_helpers.grading.asking import reply
 from cxux_helpers.grading.marking import mark_here
 from tests.notebooks.course import MODULES, PROJECT, assignment
@@ -25,6 +26,7 @@ NAME = "m03_segmentation"
 SOURCE = PROJECT / "assignments" / "source" / NAME
 NOTEBOOK = assignment("m03")
 AUTOMATIC, BY_HAND = 18, 2
+WITH_CODE = ("q2", "q3", "q4")
 
 GRADED = {
     cell.metadata.nbgrader.grade_id: cell for cell in NOTEBOOK.cells if cell.metadata.get("nbgrader", {}).get("grade")
@@ -32,6 +34,7 @@ GRADED = {
 CHECKS = {name: cell for name, cell in GRADED.items() if cell.cell_type == "code"}
 
 
+@functools.cache
 def orders():
     return pd.read_csv(SOURCE / "orders.csv", parse_dates=["date"])
 
@@ -44,18 +47,11 @@ def _regions(notebook):
 
 
 class Work:
-    """A student's work without a kernel: names, and a folder with saved answers."""
+    """A student's work without a kernel: the names of the notebook, and its folder with saved answers."""
 
-    def __init__(self, folder: Path, code: str = "", saved: dict | None = None):
+    def __init__(self, folder: Path, names: dict | None = None):
         self.folder = folder
-        self._names = {"pd": pd, "cx": cx, "orders": orders()}
-        exec(code, self._names)
-        (folder / "answers").mkdir()
-        for question, answer in (saved or {}).items():
-            if answer is None:
-                continue
-            record = {"schema": 1, "question": question, "answer": answer}
-            (folder / "answers" / f"{question}.json").write_text(json.dumps(record), encoding="utf-8")
+        self._names = names or {}
 
     def evaluate(self, expression):
         return reply(expression, self._names)
@@ -72,7 +68,7 @@ def marks(question: str, work: Work):
 def test_no_saved_answer_stands_in_the_sources():
     # nbgrader would copy it over the answer of every student.
     assert list((PROJECT / "assignments").glob("source/**/answers*")) == []
-    assert sorted(path.name for path in SOURCE.iterdir()) == [f"{NAME}.ipynb", "orders.csv"]
+    assert sorted(path.name for path in SOURCE.glob("[!.]*")) == [f"{NAME}.ipynb", "orders.csv"]
 
 
 def test_nine_questions_are_worth_twenty_points():
@@ -128,14 +124,15 @@ def test_the_numbers_of_question_2_agree_with_a_count_in_plain_python(tmp_path):
     totals = sorted(spent.values(), reverse=True)
     assert len(totals) % 5 == 0, "a fifth of the customers should be a whole number of them"
 
-    work = Work(tmp_path)
-    work._names |= {
-        "clean": pd.DataFrame({"date": pd.to_datetime([day_of[o] for o in left]), "amount": [cents[o] / 100 for o in left]}),
+    days = pd.to_datetime([day_of[order] for order in left])
+    last_day = max(day_of[order] for order in left if customer_of[order] == 1522)
+    counted = {
+        "clean": pd.DataFrame({"date": days, "amount": [cents[order] / 100 for order in left]}),
         "orders_left": len(left),
         "best_fifth": sum(totals[: len(totals) // 5]) / sum(totals),
-        "recency_1522": (dt.date(2026, 1, 1) - max(day_of[o] for o in left if customer_of[o] == 1522)).days,
+        "recency_1522": (dt.date(2026, 1, 1) - last_day).days,
     }
-    assert marks("q2", work).earned == 2
+    assert marks("q2", Work(tmp_path, counted)).earned == 2
 
 
 def test_the_orders_up_to_november_are_as_tidy_as_question_5_says():
@@ -153,10 +150,12 @@ def told(tmp_path_factory):
     """The marks of every wrong answer in the bank."""
 
     def marked(wrong):
-        folder = tmp_path_factory.mktemp("work")
-        if isinstance(wrong.work, str) and wrong.question in ("q2", "q3", "q4"):
-            return marks(wrong.question, Work(folder, code=wrong.work))
-        return marks(wrong.question, Work(folder, saved={f"m03-{wrong.question}": wrong.work}))
+        folder, names = tmp_path_factory.mktemp("work"), {"pd": pd, "cx": cx, "orders": orders().copy()}
+        if wrong.question in WITH_CODE:
+            exec(wrong.work, names)
+        elif wrong.work is not None:
+            AnswerFile(f"m03-{wrong.question}", folder).save(wrong.work)
+        return marks(wrong.question, Work(folder, names))
 
     return {(wrong.question, wrong.name): marked(wrong) for wrong in WRONG_ANSWERS}
 
@@ -177,7 +176,19 @@ def test_no_two_wrong_answers_are_told_the_same(told):
 
 
 @pytest.fixture(scope="module")
-def open_notebook(tmp_path_factory):
+def jupyter(tmp_path_factory):
+    """Keep Jupyter's files of this machine out of the tests, and let each kernel use one core."""
+    home = tmp_path_factory.mktemp("jupyter")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+            patch.setenv(name, str(home / name.lower()))
+        patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")  # for alembic
+        patch.setenv("OMP_NUM_THREADS", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def open_notebook(jupyter, tmp_path_factory):
     """The source with its solutions, run from top to bottom in a kernel, in a copy of its folder."""
     folder = tmp_path_factory.mktemp("open")
     shutil.copytree(SOURCE, folder, dirs_exist_ok=True)
@@ -246,13 +257,8 @@ class Class:
 
 
 @pytest.fixture(scope="module")
-def marked_class(tmp_path_factory):
-    home = tmp_path_factory.mktemp("jupyter")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
-            patch.setenv(name, str(home / name.lower()))
-        patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")  # for alembic
-        yield Class(tmp_path_factory.mktemp("course"))
+def marked_class(jupyter, tmp_path_factory):
+    return Class(tmp_path_factory.mktemp("course"))
 
 
 def test_the_source_earns_all_points_once_a_person_has_read_question_9(marked_class):
@@ -274,13 +280,13 @@ def test_the_release_earns_nothing_and_leaves_nothing_to_read(marked_class):
 
 
 def test_the_release_runs_to_its_end_and_holds_no_key(marked_class):
-    text = (marked_class.release / f"{NAME}.ipynb").read_text(encoding="utf-8")
     assert sorted(path.name for path in marked_class.release.iterdir()) == [f"{NAME}.ipynb", "orders.csv"]
-    keys = [part for source in _regions(NOTEBOOK) for part in re.findall(r'"([^"\n]{24,})"', source)]
-    offered = [cell.source for cell in NOTEBOOK.cells]
-    assert len(keys) > 60
-    for key in keys:
-        given_openly = any(key in re.sub(REGION, "", source, flags=re.DOTALL) for source in offered)
-        assert given_openly or json.dumps(key, ensure_ascii=False)[1:-1] not in text, key
+    released = "\n".join(cell.source for cell in nbformat.read(marked_class.release / f"{NAME}.ipynb", 4).cells)
+    offered = "\n".join(re.sub(REGION, "", cell.source, flags=re.DOTALL) for cell in NOTEBOOK.cells)
+    keys = {text for region in _regions(NOTEBOOK) for text in re.findall(r'"([^"\n]{24,})"', region)}
+    secret = {text for text in keys if text not in offered}
+    assert len(secret) > 50
+    assert not [text for text in secret if text in released]
+    assert "HIDDEN TESTS" not in released and "SOLUTION" not in released
     run = nbformat.read(marked_class.root / "autograded" / "untouched" / NAME / f"{NAME}.ipynb", as_version=4)
     assert not [o for cell in run.cells for o in cell.get("outputs", []) if o.output_type == "error"]

@@ -1,4 +1,4 @@
-"""The course's data: real logs that travel with the package, and made-up ones whose truth is known."""
+"""Orders: the real log of CDNOW, and those of a made-up shop whose kinds of customers are known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-__all__ = ["Planted", "load_cdnow", "make_orders"]
+from cxux_helpers.datasets.planted import Planted
+
+__all__ = ["load_cdnow", "make_orders"]
 
 
 def load_cdnow() -> pd.DataFrame:
@@ -40,21 +42,6 @@ def load_cdnow() -> pd.DataFrame:
     packed = resources.files("cxux_helpers").joinpath("data", "cdnow.csv.xz")
     with resources.as_file(packed) as path:
         return pd.read_csv(path, parse_dates=["date"], date_format="%Y-%m-%d")
-
-
-class Planted(NamedTuple):
-    """Made-up data together with the truth that was planted in it.
-
-    Attributes
-    ----------
-    data : DataFrame
-        What an analyst would see.
-    truth : Series or DataFrame
-        What only the maker knows.
-    """
-
-    data: pd.DataFrame
-    truth: pd.Series | pd.DataFrame
 
 
 class _Habit(NamedTuple):

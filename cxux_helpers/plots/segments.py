@@ -1,12 +1,4 @@
-"""Pictures of customer segments, each with a text twin.
-
-Every ``plot_…`` takes data and an `ax`, draws, and returns the `ax`; without one it makes a figure of its
-own, and never touches pyplot. Every ``describe_…`` takes the same data and says in two sentences what the
-picture shows. Show both together with `cxux_helpers.pictures.picture`.
-
-The colours can be told apart with any colour vision (Okabe and Ito; cividis), and nothing is told by
-colour alone: bars have hatches, lines and segments have markers, cells and bars have their numbers.
-"""
+"""Pictures of customer segments: their shares, where they are, their scores, and the choice of k."""
 
 from __future__ import annotations
 
@@ -14,9 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
-from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+from cxux_helpers.plots.style import MARKERS, PALETTE, new_axes, percent, text_width
 from cxux_helpers.tables import require_columns
 
 __all__ = [
@@ -29,9 +21,6 @@ __all__ = [
     "plot_scores",
     "plot_segments",
 ]
-
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
-MARKERS = "osD^vP*Xph<>"
 
 
 def plot_segments(profile: pd.DataFrame, ax: Axes | None = None) -> Axes:
@@ -51,7 +40,7 @@ def plot_segments(profile: pd.DataFrame, ax: Axes | None = None) -> Axes:
     _require_profile(profile)
     names = list(map(str, profile.index))
     if ax is None:
-        ax = _axes(7.5, 0.6 + 0.45 * len(names), left=_text_width(names), top=0.4, bottom=0.1)
+        ax = new_axes(7.5, 0.6 + 0.45 * len(names), left=text_width(names), top=0.4, bottom=0.1)
     places = np.arange(len(names))
     for shift, column, label, colour, hatch in (
         (-0.2, "share_of_customers", "Share of customers", PALETTE[0], ""),
@@ -62,7 +51,7 @@ def plot_segments(profile: pd.DataFrame, ax: Axes | None = None) -> Axes:
             places + shift, np.nan_to_num(shares), 0.38, label=label,
             color=colour, hatch=hatch, edgecolor="black", linewidth=0.6,
         )  # fmt: skip
-        ax.bar_label(bars, [_percent(share) for share in shares], padding=3, fontsize=9)
+        ax.bar_label(bars, [percent(share) for share in shares], padding=3, fontsize=9)
     ax.set_yticks(places, names)
     ax.invert_yaxis()
     # The bars carry their numbers, so a scale below would only repeat them.
@@ -82,7 +71,7 @@ def describe_segments(profile: pd.DataFrame) -> str:
         As `cxux_helpers.segmentation.segment_profile` gives it.
     """
     _require_profile(profile)
-    people, money = (profile[share].map(_percent) for share in ("share_of_customers", "share_of_revenue"))
+    people, money = (profile[share].map(percent) for share in ("share_of_customers", "share_of_revenue"))
     largest, richest = int(profile["customers"].to_numpy().argmax()), int(profile["revenue"].to_numpy().argmax())
     return (
         f"The largest of {len(profile)} segments is {profile.index[largest]}: {people.iloc[largest]} of "
@@ -115,8 +104,8 @@ def plot_rfm(table: pd.DataFrame, segments: pd.Series | None = None, ax: Axes | 
     medians = None if segments is None else _segment_medians(table, segments)
     classes = list(map(_class_name, upwards[:-1], upwards[1:]))
     if ax is None:
-        right = 0.2 if medians is None else 0.5 + _text_width([*map(str, medians.index), "Median of"])
-        ax = _axes(7.2 + right, 4.4, left=0.35 + _text_width(classes), right=right)
+        right = 0.2 if medians is None else 0.5 + text_width([*map(str, medians.index), "Median of"])
+        ax = new_axes(7.2 + right, 4.4, left=0.35 + text_width(classes), right=right)
     heights = np.sqrt(upwards[:-1] * upwards[1:])
     ax.set_yscale("log")
     if medians is None:
@@ -149,7 +138,7 @@ def describe_rfm(table: pd.DataFrame, segments: pd.Series | None = None) -> str:
     """
     across, upwards, counts = _rfm_cells(table)
     first = (
-        f"Of {len(table):,} customers, {_percent((table['frequency'] == 1).mean())} ordered once, and half had "
+        f"Of {len(table):,} customers, {percent((table['frequency'] == 1).mean())} ordered once, and half had "
         f"their last order {table['recency'].median():.0f} or more days ago."
     )
     if segments is not None:
@@ -185,7 +174,7 @@ def plot_scores(scores: pd.DataFrame, ax: Axes | None = None) -> Axes:
     counts = _score_cells(scores)
     digits = np.arange(1, len(counts) + 1)
     if ax is None:
-        ax = _axes(6.0, 4.4, left=0.8)
+        ax = new_axes(6.0, 4.4, left=0.8)
     edges = np.arange(0.5, len(counts) + 1)
     _draw_cells(ax, edges, edges, counts, digits, digits)
     ax.set_xticks(digits)
@@ -208,8 +197,8 @@ def describe_scores(scores: pd.DataFrame) -> str:
     best, empty = counts[-1, -1], int((counts == 0).sum())
     return (
         f"Of {len(scores):,} customers in {counts.size} cells, most have recency score {r + 1} and frequency "
-        f"score {f + 1}: {counts.max():,}, or {_percent(counts.max() / len(scores))}. The best score in both "
-        f"belongs to {best:,}, or {_percent(best / len(scores))}, and {empty or 'no'} "
+        f"score {f + 1}: {counts.max():,}, or {percent(counts.max() / len(scores))}. The best score in both "
+        f"belongs to {best:,}, or {percent(best / len(scores))}, and {empty or 'no'} "
         f"{'cell is' if empty == 1 else 'cells are'} empty."
     )
 
@@ -233,7 +222,7 @@ def plot_choice_of_k(silhouette: pd.Series, stability: pd.DataFrame, ax: Axes | 
     """
     _require_stability(stability)
     if ax is None:
-        ax = _axes(7.5, 4.2, left=0.7, top=0.5)
+        ax = new_axes(7.5, 4.2, left=0.7, top=0.5)
     ax.fill_between(stability.index, stability["low"], stability["high"], color=PALETTE[1], alpha=0.25, linewidth=0)
     for values, label, style, colour, offset in (
         (stability["mean"], "Stability: mean agreement, and its range", "s--", PALETTE[1], 9),
@@ -272,28 +261,6 @@ def describe_choice_of_k(silhouette: pd.Series, stability: pd.DataFrame) -> str:
         f"{mean.idxmax()} clusters (mean adjusted Rand index {mean.max():.2f}) and least for {mean.idxmin()} "
         f"({mean.min():.2f})."
     )
-
-
-def _axes(
-    width: float, height: float, *, left: float, right: float = 0.2, top: float = 0.2, bottom: float = 0.6
-) -> Axes:
-    """Axes in a figure of their own, all in inches: fixed margins draw faster than a layout engine."""
-    figure = Figure(figsize=(width, height))
-    frame = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
-    return figure.add_axes(frame)
-
-
-def _text_width(texts: list[str]) -> float:
-    """Inches that the longest text needs beside an axis, a little generous."""
-    return 0.25 + 0.085 * max(map(len, texts))
-
-
-def _percent(share: float) -> str:
-    if np.isnan(share):
-        return "no share"
-    if 0 < share < 0.0005:
-        return "under 0.1%"
-    return f"{share:.1%}" if 0 < share < 0.0995 else f"{share:.0%}"
 
 
 def _class_name(low_edge: float, high_edge: float) -> str:

@@ -3,6 +3,10 @@
 import os
 from pathlib import Path
 
+import nbgrader
+
+import cxux_helpers.grading
+
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 c.CourseDirectory.course_id = "cxux"
@@ -11,7 +15,7 @@ if "CXUX_EXCHANGE" in os.environ:
     c.Exchange.root = os.environ["CXUX_EXCHANGE"]
 
 # What students find where the solution was. It runs without an error, so that "Run All Cells" reaches the end.
-c.ClearSolutions.code_stub = {"python": "# Write your code here.\npass"}
+c.ClearSolutions.code_stub = {"python": "# Your answer goes here.\npass"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 # Submissions are repaired first, and hold no hidden test while the student's code runs.
@@ -37,7 +41,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.ExecutePreprocessor.kernel_name = "python3"
-c.ExecutePreprocessor.timeout = 30
+c.ExecutePreprocessor.timeout = 60
 c.MarkOutside.ask_timeout = 10
 
 # Feedback shows the tests that students had, and no hidden one.
@@ -45,6 +49,12 @@ c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "cxux_helpers.grading.repair.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
+# Our templates come first: with them, neither feedback nor formgrader's pages load anything from another machine.
+c.HTMLExporter.extra_template_basedirs = [
+    str(Path(cxux_helpers.grading.__file__).parent / "templates"),
+    str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
 ]
 
 # Saved answers travel with the notebook, also in a zip file.

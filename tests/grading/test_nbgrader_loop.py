@@ -5,6 +5,7 @@ exchange, which knows her by her account on this machine.
 """
 
 import getpass
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,3 +120,8 @@ def test_feedback_comes_back_to_the_student_without_hidden_tests(loop):
     exchange(loop, "ExchangeFetchFeedback")
     (fetched,) = Path("ps1", "feedback").rglob("ps1.html")
     assert fetched.read_text(encoding="utf-8") == page
+
+
+def test_feedback_loads_nothing_from_another_machine(loop):
+    loop.run("generate_feedback", student=RIGHT)
+    assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']*""", loop.feedback(RIGHT))

@@ -48,8 +48,7 @@ def answer_path(folder: Path, question_id: str) -> Path:
     """
     if not isinstance(question_id, str) or not _ID.fullmatch(question_id):
         raise ValueError(
-            f"question id {question_id!r} is not usable; "
-            "use lower-case letters, digits, '-' and '_', such as 'm03-q1'."
+            f"question id {question_id!r} is not usable; use lower-case letters, digits, '-' and '_', such as 'm03-q1'."
         )
     return folder / FOLDER / f"{question_id}.json"
 
@@ -90,9 +89,7 @@ def _read(path: Path) -> bytes | None:
             raise AnswerUnreadable(f"{FOLDER}/{path.name} is not an ordinary file.")
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise AnswerUnreadable(
-            f"{FOLDER}/{path.name} is larger than {LARGEST // 1024} KiB, so it is no answer."
-        )
+        raise AnswerUnreadable(f"{FOLDER}/{path.name} is larger than {LARGEST // 1024} KiB, so it is no answer.")
     return content
 
 
@@ -109,9 +106,7 @@ def _parse(content: bytes | None, question_id: str) -> Any | None:
     if type(saved["schema"]) is not int or saved["schema"] != SCHEMA:
         raise AnswerUnreadable(f"{name} was written by another version of the course; update cxux_helpers.")
     if saved["question"] != question_id:
-        raise AnswerUnreadable(
-            f"{name} holds the answer to another question, {str(saved['question'])[:64]!r}."
-        )
+        raise AnswerUnreadable(f"{name} holds the answer to another question, {str(saved['question'])[:64]!r}.")
     return saved["answer"]
 
 
@@ -202,9 +197,7 @@ class AnswerFile:
                 "use numbers, texts, lists and dictionaries."
             ) from None
         if len(content) > LARGEST:
-            raise ValueError(
-                f"the answer to {self.question_id} is larger than {LARGEST // 1024} KiB; shorten it."
-            )
+            raise ValueError(f"the answer to {self.question_id} is larger than {LARGEST // 1024} KiB; shorten it.")
         return content
 
     def _guard(self, replace: bool) -> None:

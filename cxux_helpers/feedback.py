@@ -114,9 +114,7 @@ class Feedback:
         if not 0 <= self.share <= 1:
             raise ValueError(f"share is {self.share}; give a number from 0 to 1.")
         if (self.share == 1) != (self.rung is Rung.RIGHT):
-            raise ValueError(
-                f"share {self.share} does not fit the rung {self.rung.words!r}: only right earns 1."
-            )
+            raise ValueError(f"share {self.share} does not fit the rung {self.rung.words!r}: only right earns 1.")
 
     @property
     def right(self) -> bool:

@@ -14,7 +14,7 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-__all__ = ["read_amounts", "read_day", "read_days", "refuse_rows", "require_columns"]
+__all__ = ["read_amounts", "read_day", "read_days", "read_times", "refuse_rows", "require_columns"]
 
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], remedy: str) -> None:
@@ -108,25 +108,38 @@ def read_days(dates: pd.Series) -> pd.Series:
     >>> read_days(pd.Series(["2006-12-31 23:59"])).tolist()
     [Timestamp('2006-12-31 00:00:00')]
     """
-    refuse_rows(dates, dates.isna(), "no date", "Drop such rows first, and say how many they were.")
-    if not pd.api.types.is_datetime64_any_dtype(dates):
-        # pandas would take 20061231 for nanoseconds after the start of 1970.
-        remedy = f"If 20061231 is meant, use pd.to_datetime(table[{dates.name!r}].astype(str), format='%Y%m%d')."
-        refuse_rows(
-            dates, dates.map(lambda value: isinstance(value, Real)).astype(bool), "a number, not a date,", remedy
-        )
-        try:
-            read = pd.to_datetime(dates, format="ISO8601", errors="coerce")
-        except ValueError as error:
-            raise ValueError(f"column {dates.name!r} mixes time zones. Convert all to one first.") from error
-        remedy = (
-            "Write dates like 2006-12-31, or convert them first, for example with "
-            f"pd.to_datetime(table[{dates.name!r}], format='%d/%m/%Y')."
-        )
-        refuse_rows(dates, read.isna(), "no readable date", remedy)
-        dates = read
-    days: pd.Series = dates.dt.tz_localize(None).dt.normalize()
+    remedy = f"If 20061231 is meant, use pd.to_datetime(table[{dates.name!r}].astype(str), format='%Y%m%d')."
+    days: pd.Series = _read_datetimes(dates, "date", remedy).dt.tz_localize(None).dt.normalize()
     return days
+
+
+def read_times(times: pd.Series) -> pd.Series:
+    """Read a column of points in time, so that differences between them are true durations.
+
+    Parameters
+    ----------
+    times : Series
+        Datetimes, or text in ISO 8601, like ``2006-12-31 23:59:30``; other ways of writing are refused.
+
+    Returns
+    -------
+    Series
+        Datetimes without a time zone, with the index of `times`. With a time zone they are brought to UTC;
+        without one they are left as they are.
+
+    Raises
+    ------
+    ValueError
+        If a time is missing or cannot be read.
+
+    Examples
+    --------
+    >>> read_times(pd.Series(["2006-12-31 23:59:30+01:00"])).tolist()
+    [Timestamp('2006-12-31 22:59:30')]
+    """
+    remedy = f"If seconds since 1970 are meant, use pd.to_datetime(table[{times.name!r}], unit='s')."
+    read = _read_datetimes(times, "time", remedy)
+    return read if read.dt.tz is None else read.dt.tz_convert(None)
 
 
 def read_day(date: str | datetime.date | np.datetime64, name: str) -> pd.Timestamp:
@@ -196,6 +209,26 @@ Net refunds against their orders first, or drop them, and say which.
     refuse_rows(amounts, amounts < 0, "a negative amount", remedy)
     refuse_rows(amounts, amounts == np.inf, "an infinite amount", "Look the amounts up.")
     return amounts
+
+
+def _read_datetimes(values: pd.Series, what: str, number_remedy: str) -> pd.Series:
+    refuse_rows(values, values.isna(), f"no {what}", "Drop such rows first, and say how many they were.")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values
+    if not isinstance(values.dtype, pd.StringDtype):
+        # pandas would take a number for nanoseconds after the start of 1970.
+        number = values.map(lambda value: isinstance(value, Real)).astype(bool)
+        refuse_rows(values, number, f"a number, not a {what},", number_remedy)
+    try:
+        read = pd.to_datetime(values, format="ISO8601", errors="coerce")
+    except ValueError as error:
+        raise ValueError(f"column {values.name!r} mixes time zones. Convert all to one first.") from error
+    remedy = (
+        "Write dates like 2006-12-31, or convert them first, for example with "
+        f"pd.to_datetime(table[{values.name!r}], format='%d/%m/%Y')."
+    )
+    refuse_rows(values, read.isna(), f"no readable {what}", remedy)
+    return read
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cxux_helpers.tables import read_amounts, read_day, read_days, refuse_rows, require_columns
+from cxux_helpers.tables import read_amounts, read_day, read_days, read_times, refuse_rows, require_columns
 
 NEW_YEAR = pd.Timestamp("2025-01-01")
 
@@ -133,3 +133,40 @@ def test_numbers_of_many_kinds_are_amounts(amounts):
 def test_a_bad_amount_is_shown_with_its_row_and_a_remedy(amounts, message):
     with pytest.raises(ValueError, match=message):
         read_amounts(amounts)
+
+
+# -- times --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        column("2025-01-01 12:30:15"),
+        column("2025-01-01T12:30:15"),
+        column("2025-01-01 13:30:15+01:00"),
+        column(pd.Timestamp("2025-01-01 12:30:15")),
+        column(pd.Timestamp("2025-01-01 07:30:15", tz="America/New_York")),
+        column(datetime.datetime(2025, 1, 1, 12, 30, 15)),
+    ],
+)
+def test_times_are_read_to_the_second_and_in_one_zone(times):
+    assert read_times(times).tolist() == [pd.Timestamp("2025-01-01 12:30:15")]
+
+
+@pytest.mark.parametrize(
+    ("times", "message"),
+    [
+        (column("2025-01-01", None), "column 'it' has no time in 1 of 2 rows, first .* in row 1"),
+        (column(1_735_689_600), r"a number, not a time, .* use pd\.to_datetime\(table\['it'\], unit='s'\)"),
+        (column("9 o'clock"), "column 'it' has no readable time in 1 of 1 rows"),
+        (column("2025-01-01 12:00+01:00", "2025-01-01 12:00"), "column 'it' mixes time zones"),
+    ],
+)
+def test_times_that_cannot_be_read_are_refused(times, message):
+    with pytest.raises(ValueError, match=message):
+        read_times(times)
+
+
+def test_times_without_a_zone_are_not_copied():
+    times = column(NEW_YEAR)
+    assert read_times(times) is times

@@ -58,6 +58,7 @@ PROMPTS = """panel => [...document.querySelectorAll(`${panel} .jp-CodeCell`)]
   .filter(cell => cell.querySelector('.cm-content')?.textContent.trim())
   .map(cell => cell.querySelector('.jp-InputPrompt').textContent.replace(/[^0-9*]/g, ''))
   .map(prompt => prompt === '' ? null : Number(prompt))"""
+RUN_HAS_BEGUN = f"""([panel, before]) => ({PROMPTS})(panel).some(prompt => Number.isNaN(prompt) || prompt > before)"""
 RUN_IS_OVER = f"""([panel, error, before]) => {{
   const prompts = ({PROMPTS})(panel);
   if (prompts.some(Number.isNaN)) return false;
@@ -131,7 +132,7 @@ class Visitor:
             label = self.page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True)
             label.last.click()
 
-    def run_all(self, *, seconds: float = 120) -> None:
+    def run_all(self, *, seconds: float = 300) -> None:
         """Run all cells of the notebook in front and wait for the last.
 
         Raises
@@ -140,7 +141,12 @@ class Visitor:
             If an error in a cell kept later cells from running; the message is that error.
         """
         before = max((prompt for prompt in self._prompts() if prompt is not None), default=0)
-        self.choose("Run", "Run All Cells")
+        # On a busy machine JupyterLab may look ready, and still lose the command.
+        for _ in range(3):
+            self.choose("Run", "Run All Cells")
+            with contextlib.suppress(PlaywrightTimeout):
+                self.page.wait_for_function(RUN_HAS_BEGUN, arg=[PANEL, before], timeout=20 * MILLISECONDS)
+                break
         self.page.wait_for_function(RUN_IS_OVER, arg=[PANEL, ERROR_OUTPUT, before], timeout=seconds * MILLISECONDS)
         if any(prompt is None or prompt <= before for prompt in self._prompts()):
             raise AssertionError(self.page.locator(ERROR_OUTPUT).first.inner_text())

@@ -239,7 +239,10 @@ class AnswerFile:
 
 
 def _why(problem: OSError) -> str:
+    in_the_way = f"a file named “{FOLDER}” stands where the folder should be; rename the file."
     reasons = {
+        errno.EEXIST: in_the_way,
+        errno.ENOTDIR: in_the_way,
         errno.ENOSPC: "the disk is full; delete something, then change the answer again.",
         errno.EDQUOT: "your disk space is used up; delete something, then change the answer again.",
         errno.EROFS: "this folder is read-only; copy the notebook to a folder of your own.",

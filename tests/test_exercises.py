@@ -270,7 +270,7 @@ def test_a_failed_save_is_shown_and_the_answer_stays_on_the_screen(tmp_path):
     exercise = number(tmp_path)
     assert screen(exercise)
     controls_of(exercise.view)[0].value = 7
-    assert "✗ Not saved" in screen(exercise)
+    assert "✗ Not saved" in screen(exercise) and "rename the file" in screen(exercise)
     assert controls_of(exercise.view)[0].value == 7 and exercise.check().right
 
 

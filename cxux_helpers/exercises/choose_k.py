@@ -95,7 +95,8 @@ class ChooseK(Exercise):
     def _controls(self) -> widgets.Widget:
         figure = picture(
             plot_choice_of_k(self._silhouette, self._stability),
-            describe_choice_of_k(self._silhouette, self._stability),
+            "Silhouette and stability for each number of clusters, as the text below says.",
+            caption=describe_choice_of_k(self._silhouette, self._stability),
         )
         self._slider = widgets.IntSlider(
             min=self.ks[0], max=self.ks[-1], description="Number of clusters, k",

@@ -187,7 +187,7 @@ class CutPoints(Exercise):
         self._sliders = {
             name: widgets.IntSlider(
                 min=cut.low, max=cut.high, step=cut.step, description=cut.label.format(currency=self.currency),
-                style={"description_width": "16em"}, layout={"width": "auto"},
+                style={"description_width": "17em"}, layout={"width": "auto"},
             )
             for name, cut in CUTS.items()
         }  # fmt: skip

@@ -243,7 +243,8 @@ class PersonaCard(Exercise):
         self._need = widgets.Textarea(description="A need to ask about", rows=2, **wide)
         controls = [self._segment, self._name, *self._numbers.values(), *self._verdicts.values(), self._need]
         for control in controls:
-            control.continuous_update = False  # a half-typed number is not an answer yet
+            # A half-typed number is not an answer yet; of a text, nothing may be lost.
+            control.continuous_update = control not in self._numbers.values()
             control.observe(lambda _: self._collect(self._chosen), "value")
         heading = widgets.HTML("<p><strong>What the card says.</strong> Judge each claim for your segment.</p>")
         return widgets.VBox([*controls[: 2 + len(_NUMBERS)], heading, *controls[2 + len(_NUMBERS) : -1], self._need])

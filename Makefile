@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 RUN    := build/notebooks
 UV     := uv==0.13.9
 
-.PHONY: lab test test-notebooks notebooks lock format clean bench-slider bench-import
+.PHONY: lab test test-notebooks notebooks lock format clean bench-slider bench-import bench-events
 
 lab: $(READY)
 	$(BIN)/python tools/lab.py
@@ -32,6 +32,10 @@ bench-slider: $(READY)
 
 bench-import: $(READY)
 	$(BIN)/python benchmarks/import_time.py
+
+# retentioneering, the peer, gets an environment of its own: the course never depends on it.
+bench-events: $(READY)
+	$(BIN)/python benchmarks/events.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

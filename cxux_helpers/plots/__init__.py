@@ -5,6 +5,18 @@ never touches pyplot. Every ``describe_…`` takes the same data and says in two
 both together with `cxux_helpers.pictures.picture`.
 """
 
+from cxux_helpers.plots.event_logs import (
+    describe_funnel,
+    describe_funnel_by_segment,
+    describe_time_in_stage,
+    describe_transitions,
+    plot_funnel,
+    plot_funnel_by_segment,
+    plot_time_in_stage,
+    plot_transitions,
+)
+from cxux_helpers.plots.information import describe_dendrogram, describe_tree_test, plot_dendrogram, plot_tree_test
+from cxux_helpers.plots.journeys import describe_journey, describe_priority, plot_journey, plot_priority
 from cxux_helpers.plots.segments import (
     describe_choice_of_k,
     describe_rfm,
@@ -15,14 +27,80 @@ from cxux_helpers.plots.segments import (
     plot_scores,
     plot_segments,
 )
+from cxux_helpers.plots.service import (
+    describe_emotion,
+    describe_queue,
+    describe_staffing,
+    plot_emotion,
+    plot_queue,
+    plot_staffing,
+)
+from cxux_helpers.plots.surveys import (
+    describe_estimates,
+    describe_kano,
+    describe_nps,
+    describe_servqual,
+    plot_estimates,
+    plot_kano,
+    plot_nps,
+    plot_servqual,
+)
+from cxux_helpers.plots.usability import (
+    describe_completion,
+    describe_discovery,
+    describe_sus,
+    describe_times,
+    plot_completion,
+    plot_discovery,
+    plot_sus,
+    plot_times,
+)
 
 __all__ = [
     "describe_choice_of_k",
+    "describe_completion",
+    "describe_dendrogram",
+    "describe_discovery",
+    "describe_emotion",
+    "describe_estimates",
+    "describe_funnel",
+    "describe_funnel_by_segment",
+    "describe_journey",
+    "describe_kano",
+    "describe_nps",
+    "describe_priority",
+    "describe_queue",
     "describe_rfm",
     "describe_scores",
     "describe_segments",
+    "describe_servqual",
+    "describe_staffing",
+    "describe_sus",
+    "describe_time_in_stage",
+    "describe_times",
+    "describe_transitions",
+    "describe_tree_test",
     "plot_choice_of_k",
+    "plot_completion",
+    "plot_dendrogram",
+    "plot_discovery",
+    "plot_emotion",
+    "plot_estimates",
+    "plot_funnel",
+    "plot_funnel_by_segment",
+    "plot_journey",
+    "plot_kano",
+    "plot_nps",
+    "plot_priority",
+    "plot_queue",
     "plot_rfm",
     "plot_scores",
     "plot_segments",
+    "plot_servqual",
+    "plot_staffing",
+    "plot_sus",
+    "plot_time_in_stage",
+    "plot_times",
+    "plot_transitions",
+    "plot_tree_test",
 ]

@@ -42,8 +42,15 @@ class NotebookPage:
 
     def cells(self) -> list[tuple[str, str, str]]:
         """Id, kind and source of each cell in the notebook's file."""
-        notebook = json.loads(self.path.read_text(encoding="utf-8"))
+        notebook = json.loads(self._whole_text())
         return [(cell["id"], cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+
+    def _whole_text(self) -> str:
+        """The notebook's file; JupyterLab empties it for a moment while it saves."""
+        self.wait_until(
+            lambda: self.path.read_text(encoding="utf-8").rstrip().endswith("}"), "the notebook to be saved"
+        )
+        return self.path.read_text(encoding="utf-8")
 
     def answer(self, question_id: str) -> Any:
         """The saved answer, or None if there is none."""

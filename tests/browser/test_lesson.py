@@ -105,7 +105,7 @@ def test_check_says_what_is_wrong_and_then_why_it_is_right(lesson: NotebookPage)
 
     choices.get_by_role("radio").nth(1).check()
     lesson.check("m03-r1")
-    lesson.wait_for_status("m03-r1", "Right. Yes: worst fifth in recency")
+    lesson.wait_for_status("m03-r1", "Right. Worst fifth in recency")
 
 
 def test_new_answers_take_old_feedback_away(lesson: NotebookPage) -> None:

@@ -28,6 +28,16 @@ from cxux_helpers.datasets import (
     make_usability_sessions,
 )
 from cxux_helpers.estimates import Estimate, mean, proportion
+from cxux_helpers.experiments import (
+    ArmsTest,
+    Peeking,
+    ProportionsTest,
+    compare_arms,
+    compare_proportions,
+    power_of_proportions,
+    sample_size_for_proportions,
+    simulate_peeking,
+)
 from cxux_helpers.feedback import Feedback, NoAnswer, Rung, combine, shown
 from cxux_helpers.journey.event_flows import PATH_END, PATH_START, frequent_paths, time_in_stage, transition_matrix
 from cxux_helpers.journey.event_logs import funnel, funnel_by_segment, sessions
@@ -154,6 +164,7 @@ __all__ = [
     "UEQ_CLASSES",
     "UEQ_ITEMS",
     "UEQ_SCALES",
+    "ArmsTest",
     "Dendrogram",
     "Estimate",
     "Feedback",
@@ -161,7 +172,9 @@ __all__ = [
     "NPSCounts",
     "NPSTest",
     "NoAnswer",
+    "Peeking",
     "Planted",
+    "ProportionsTest",
     "QueuePerformance",
     "Rung",
     "SegmentRule",
@@ -185,6 +198,8 @@ __all__ = [
     "cluster_customers",
     "cohen_kappa",
     "combine",
+    "compare_arms",
+    "compare_proportions",
     "completion_rate",
     "csat",
     "days_between_orders",
@@ -229,11 +244,13 @@ __all__ = [
     "nps_test",
     "offered_load",
     "percent_agreement",
+    "power_of_proportions",
     "problem_discovery",
     "proportion",
     "rfm",
     "rfm_scores",
     "sample_size",
+    "sample_size_for_proportions",
     "scale_rfm",
     "segment_profile",
     "segments_by_cuts",
@@ -243,6 +260,7 @@ __all__ = [
     "sessions",
     "shown",
     "silhouette_by_k",
+    "simulate_peeking",
     "simulate_queue",
     "stability_by_k",
     "staffing",

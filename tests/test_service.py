@@ -100,7 +100,8 @@ def test_the_unit_of_time_does_not_matter(load_and_agents, unit):
 @given(stable)
 def test_one_line_for_two_teams_waits_less_than_two_lines(load_and_agents):
     load, agents = load_and_agents
-    assert line(2 * load, 2 * agents).waiting_probability <= line(load, agents).waiting_probability
+    # A hair of slack for floating point, where a line is all but full.
+    assert line(2 * load, 2 * agents).waiting_probability <= line(load, agents).waiting_probability + 1e-12
 
 
 @pytest.mark.parametrize("agents", [1, 9, 10])

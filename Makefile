@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 RUN    := build/notebooks
 UV     := uv==0.13.9
 
-.PHONY: lab test test-notebooks notebooks lock format clean bench-slider bench-import bench-events
+.PHONY: lab test test-notebooks test-browser notebooks lock format clean bench-slider bench-import bench-events
 
 lab: $(READY)
 	$(BIN)/python tools/lab.py
@@ -15,8 +15,14 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
 	$(MAKE) test-notebooks
+	$(MAKE) test-browser
+
+# A real browser on a busy machine may miss a moment, so what failed gets one more try, by itself.
+test-browser: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser \
+	  || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none tests/browser
 
 # Every notebook runs from top to bottom, in copies: running a source in place would save its answers beside it.
 test-notebooks: $(READY)

@@ -41,13 +41,12 @@ from cxux_helpers.experiments import (
 from cxux_helpers.feedback import Feedback, NoAnswer, Rung, combine, shown
 from cxux_helpers.journey.event_flows import PATH_END, PATH_START, frequent_paths, time_in_stage, transition_matrix
 from cxux_helpers.journey.event_logs import funnel, funnel_by_segment, sessions
+from cxux_helpers.orders import days_between_orders, rfm
 from cxux_helpers.segmentation import (
     CUT_SEGMENTS,
     SEGMENT_RULES,
     SegmentRule,
-    days_between_orders,
     name_segments,
-    rfm,
     rfm_scores,
     segment_profile,
     segments_by_cuts,

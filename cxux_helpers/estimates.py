@@ -9,10 +9,11 @@ import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 import pandas as pd
+
+from cxux_helpers.arguments import require_number, require_whole
 
 __all__ = ["Estimate", "mean", "proportion"]
 
@@ -66,9 +67,7 @@ class Estimate:
                 raise ValueError(f"{part} of {self.name} is missing (NaN). Leave missing data out first.")
         if self.low > self.high:
             raise ValueError(f"low of {self.name} is {self.low:g}, above high, {self.high:g}. Swap the two.")
-        object.__setattr__(self, "n", _whole(self.n, "n"))
-        if self.n < 1:
-            raise ValueError(f"n of {self.name} is {self.n}. An estimate needs at least one observation.")
+        object.__setattr__(self, "n", require_whole(f"n of {self.name}", self.n, low=1))
         _check_confidence(self.confidence)
 
     def __float__(self) -> float:
@@ -198,11 +197,9 @@ def proportion(count: int, n: int, *, confidence: float = 0.95, name: str = "Pro
     >>> proportion(2400, 3000, name="CSAT")
     CSAT 0.800, 95% interval 0.785 to 0.814 (n = 3000, adjusted Wald)
     """
-    count, n = _whole(count, "count"), _whole(n, "n")
+    count, n = require_whole("count", count, low=0), require_whole("n", n, low=1)
     _check_confidence(confidence)
-    if n < 1:
-        raise ValueError(f"n is {n}, but a share needs at least one case. Is the data empty?")
-    if not 0 <= count <= n:
+    if count > n:
         raise ValueError(f"count is {count}, but must lie between 0 and n = {n}. Give count first, then n.")
     from statsmodels.stats.proportion import proportion_confint
 
@@ -210,12 +207,5 @@ def proportion(count: int, n: int, *, confidence: float = 0.95, name: str = "Pro
     return Estimate(count / n, float(low), float(high), n, confidence, "adjusted Wald", name)
 
 
-def _whole(number: float, what: str) -> int:
-    if isinstance(number, bool) or not isinstance(number, Real) or not float(number).is_integer():
-        raise ValueError(f"{what} is {number!r}, but it counts cases. Give a whole number.")
-    return int(float(number))
-
-
 def _check_confidence(confidence: float) -> None:
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence:g}, but must lie between 0 and 1. Write 0.95 for 95 %.")
+    require_number("confidence", confidence, above=0, below=1, remedy="Write 0.95 for 95 %.")

@@ -12,7 +12,7 @@ import types
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-__all__ = ["SCHEMA", "record_from_json", "record_to_json", "require_parts"]
+__all__ = ["SCHEMA", "read_record", "record_from_json", "record_to_json", "record_to_plain", "require_parts"]
 
 SCHEMA = 1
 
@@ -21,23 +21,36 @@ Record = TypeVar("Record")
 _WORDS = {str: "text", int: "a whole number", bool: "true or false", type(None): "null"}
 
 
-def record_to_json(record: Any, kind: str) -> str:
+def record_to_json(record: Any, kind: str, *, brief: bool = False) -> str:
     """Write a data class as JSON that people can read and edit.
 
     Parameters
     ----------
     record : dataclass
-        Made of text, whole numbers, truth values, None, tuples of text, and tuples of such data classes.
+        Made of text, whole numbers, truth values, None, tuples and dictionaries of text, and tuples of such data
+        classes.
     kind : str
         What it is, for example ``"journey map"``; it is written into the file.
+    brief : bool
+        Whether the records within it leave out what has its default.
 
     Returns
     -------
     str
         `record_from_json` reads it back to an equal record.
     """
-    parts = {"schema": SCHEMA, "kind": kind, **dataclasses.asdict(record)}
+    parts = {"schema": SCHEMA, "kind": kind}
+    for field in dataclasses.fields(record):
+        parts[field.name] = _plain(getattr(record, field.name), brief)
     return json.dumps(parts, indent=2, ensure_ascii=False) + "\n"
+
+
+def record_to_plain(record: Any, *, brief: bool = False) -> dict[str, Any]:
+    """A data class as plain data, as `record_to_json` writes the records within one."""
+    fields = [
+        field for field in dataclasses.fields(record) if not brief or getattr(record, field.name) != field.default
+    ]
+    return {field.name: _plain(getattr(record, field.name), brief) for field in fields}
 
 
 def record_from_json(record_type: type[Record], source: str | Mapping[str, Any], kind: str) -> Record:
@@ -75,7 +88,7 @@ def record_from_json(record_type: type[Record], source: str | Mapping[str, Any],
                 f'Begin with {{"schema": {SCHEMA}, "kind": "{kind}", …}}'
             )
     parts = {name: value for name, value in data.items() if name not in ("schema", "kind")}
-    return _read(record_type, parts, f"the {kind}")
+    return read_record(record_type, parts, f"the {kind}")
 
 
 def require_parts(record: Any, place: str) -> None:
@@ -102,7 +115,8 @@ def require_parts(record: Any, place: str) -> None:
             raise ValueError(f"{place}: {name} is {_shown(value)}, but must be {_words(wanted)}.")
 
 
-def _read(record_type: type[Record], data: object, place: str) -> Record:
+def read_record(record_type: type[Record], data: object, place: str) -> Record:
+    """Read a data class from plain data, as `record_from_json` does; messages call it `place`."""
     if not isinstance(data, Mapping):
         raise ValueError(f"{place} is {_shown(data)}, but must be an object in braces, with names and values.")
     fields = {field.name: field for field in dataclasses.fields(record_type)}  # type: ignore[arg-type]
@@ -122,14 +136,30 @@ def _value(value: object, wanted: Any, place: str) -> object:
         return value
     item = get_args(wanted)[0]
     if isinstance(item, type) and dataclasses.is_dataclass(item):
-        return tuple(_read(item, part, f"{place} {number}") for number, part in enumerate(value, start=1))
+        return tuple(
+            read_record(item, part, f"{place} {_shown_id(part) or number}")
+            for number, part in enumerate(value, start=1)
+        )
     return tuple(value)
+
+
+def _plain(value: Any, brief: bool) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item, brief) for item in value]
+    return record_to_plain(value, brief=brief) if dataclasses.is_dataclass(value) else value
+
+
+def _shown_id(part: object) -> str:
+    """How people find a record in a file: by its id, where it has one."""
+    return _shown(part["id"]) if isinstance(part, Mapping) and isinstance(part.get("id"), str) else ""
 
 
 def _fits(value: object, wanted: Any) -> bool:
     if get_origin(wanted) is tuple:
         item = get_args(wanted)[0]
         return isinstance(value, tuple) and all(_fits(part, item) for part in value)
+    if get_origin(wanted) is dict:
+        return isinstance(value, dict) and all(type(part) is str for entry in value.items() for part in entry)
     kinds = get_args(wanted) if isinstance(wanted, types.UnionType) else (wanted,)
     # True is an int to Python, but no number to us.
     return type(value) in kinds
@@ -139,6 +169,8 @@ def _words(wanted: Any) -> str:
     if get_origin(wanted) is tuple:
         item = get_args(wanted)[0]
         return f"a list of {'texts' if item is str else f'{item.__name__} records'}"
+    if get_origin(wanted) is dict:
+        return "an object of texts"
     kinds = get_args(wanted) if isinstance(wanted, types.UnionType) else (wanted,)
     return " or ".join(_WORDS[kind] for kind in kinds)
 

@@ -81,11 +81,11 @@ def test_simulated_surveys_find_the_true_share_95_times_in_100():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((0, 0), "n is 0, but a share needs at least one case"),
+        ((0, 0), "n is 0, but must be a whole number of 1 or more"),
         ((6, 5), "count is 6, but must lie between 0 and n = 5"),
         ((-1, 5), "count is -1"),
-        ((2.5, 5), "count is 2.5, but it counts cases"),
-        ((True, 5), "count is True, but it counts cases"),
+        ((2.5, 5), "count is 2.5, but must be a whole number"),
+        ((True, 5), "count is True, but must be a whole number"),
         ((math.nan, 5), "count is nan"),
         (("4", 5), "count is '4'"),
         ((4, None), "n is None"),
@@ -202,7 +202,7 @@ def test_html_says_the_same_words_as_the_repr_and_escapes_the_name():
         ({"value": math.nan}, "value of NPS is missing"),
         ({"high": math.nan}, "high of NPS is missing"),
         ({"n": 0}, "n of NPS is 0"),
-        ({"n": 2.5}, "n is 2.5"),
+        ({"n": 2.5}, "n of NPS is 2.5"),
         ({"confidence": 95}, "confidence is 95"),
     ],
 )

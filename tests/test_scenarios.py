@@ -110,21 +110,24 @@ def changed_json(change):
         (lambda data: data.update(patience="8"), "the scenario: patience is '8', but must be a whole number."),
         (lambda data: data.update(patience=True), "patience is True, but must be a whole number"),
         (lambda data: data.update(title=7), "title is 7, but must be text"),
-        (lambda data: data.update(facts=["order"]), r"facts is \['order'\], but must be an object of texts"),
+        (lambda data: data.update(facts=["order"]), r"facts is \('order',\), but must be an object of texts"),
         (lambda data: data.update(facts={"order": 1}), "facts is {'order': 1}, but must be an object of texts"),
         (lambda data: data.update(facts_needed="order"), "facts_needed is 'order', but must be a list of texts"),
-        (lambda data: data.update(facts_needed=[1]), r"facts_needed is \[1\], but must be a list of texts"),
-        (lambda data: data.update(nodes={}), "nodes is {}, but must be a list of nodes"),
-        (lambda data: data.update(nodes=["hello"]), "a node is 'hello', but must be an object in braces"),
-        (lambda data: data["nodes"][0].pop("customer"), r"a node \('hello'\) has no entry 'customer'"),
-        (lambda data: data["nodes"][0].update(choices=3), r"a node \('hello'\): choices is 3, but must be a list of"),
+        (lambda data: data.update(facts_needed=[1]), r"facts_needed is \(1,\), but must be a list of texts"),
+        (lambda data: data.update(nodes={}), "nodes is {}, but must be a list of Node records"),
+        (
+            lambda data: data.update(nodes=["hello"]),
+            "the scenario: nodes 1 is 'hello', but must be an object in",
+        ),
+        (lambda data: data["nodes"][0].pop("customer"), "the scenario: nodes 'hello' has no entry 'customer'"),
+        (lambda data: data["nodes"][0].update(choices=3), "node 'hello': choices is 3, but must be a list of"),
         (
             lambda data: data["nodes"][0]["choices"][0].update(policy_ok="yes"),
-            r"a node \('hello'\), a choice \('ask'\): policy_ok is 'yes', but must be true or false",
+            "choice 'ask': policy_ok is 'yes', but must be true or false",
         ),
         (
             lambda data: data["nodes"][0]["choices"][1].update(mood="cold"),
-            r"a node \('hello'\), a choice \('shrug'\) has an unknown entry 'mood'",
+            "the scenario: nodes 'hello': choices 'shrug' has an unknown entry 'mood'",
         ),
     ],
 )
@@ -136,7 +139,7 @@ def test_what_is_missing_misspelt_or_of_the_wrong_kind_is_named_with_its_place(c
 def test_text_that_is_no_json_object_is_refused():
     with pytest.raises(ValueError, match=r"the scenario is not JSON: .* A comma or a quotation mark may be missing"):
         scenario_from_json('{"schema": 1,}')
-    with pytest.raises(ValueError, match="the scenario has schema 'list', but 1 is needed"):
+    with pytest.raises(ValueError, match=r"the scenario is \[\], but must be an object in braces"):
         scenario_from_json("[]")
 
 

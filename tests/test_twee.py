@@ -177,7 +177,7 @@ def test_a_story_of_two_passages_is_read():
         (twee(one="Hello. [[two]]"), r"passage 'one', link \[\[two\]\]: write \[\[what the agent says->passage\]\]"),
         (twee(one="Hello. [[Hi.->two]]"), "passage 'one', link to 'two': it has no tags. Put <!-- "),
         (twee(one="Hello. [[Hi.->two]]<!-- warm -->"), "passage 'one', tags of the link to 'two' is not JSON"),
-        (twee(one='Hello. [[Hi.->two]]<!-- {"id": "a"} -->'), r"a choice \('a'\) has no entry 'type'"),
+        (twee(one='Hello. [[Hi.->two]]<!-- {"id": "a"} -->'), "choices 'a' has no entry 'type'"),
         (
             twee(one='Hello. [[Hi.->two]] <!-- {"id": "a", "type": "listen"} --> And now?'),
             "passage 'one' has 'And now\\?' between or after its links. Put the customer's whole line before them",

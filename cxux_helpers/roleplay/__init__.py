@@ -12,13 +12,10 @@ from cxux_helpers.roleplay.conversation import (
 )
 from cxux_helpers.roleplay.scenario_checks import scenario_findings
 from cxux_helpers.roleplay.scenario_json import (
-    choice_to_plain,
     load_scenario,
-    read_scenario,
     scenario_from_json,
     scenario_names,
     scenario_to_json,
-    scenario_to_plain,
 )
 from cxux_helpers.roleplay.scenarios import (
     FRAMEWORKS,
@@ -62,7 +59,6 @@ __all__ = [
     "TurnReview",
     "all_conversations",
     "best_conversation",
-    "choice_to_plain",
     "debrief",
     "fairness_findings",
     "kind_of_move",
@@ -71,13 +67,11 @@ __all__ = [
     "next_state",
     "play",
     "random_conversation",
-    "read_scenario",
     "scenario_findings",
     "scenario_from_json",
     "scenario_from_twee",
     "scenario_names",
     "scenario_to_json",
-    "scenario_to_plain",
     "scenario_to_twee",
     "score_conversation",
     "start_conversation",

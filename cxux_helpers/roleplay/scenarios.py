@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from cxux_helpers.records import require_parts
+
 __all__ = [
     "FRAMEWORKS",
     "MOVE_TYPES",
@@ -104,6 +106,9 @@ class Choice:
     account_data: bool = False
     note: str = ""
 
+    def __post_init__(self) -> None:
+        require_parts(self, f"choice {self.id!r}")
+
 
 @dataclass(frozen=True)
 class Node:
@@ -112,6 +117,9 @@ class Node:
     id: str
     customer: str
     choices: tuple[Choice, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_parts(self, f"node {self.id!r}")
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id; a ValueError names those that there are."""
@@ -170,6 +178,9 @@ class Scenario:
     patience: int = 10
     servqual: str = "responsiveness"
     fcr_days: int = 7
+
+    def __post_init__(self) -> None:
+        require_parts(self, "the scenario")
 
     @cached_property
     def _nodes(self) -> dict[str, Node]:

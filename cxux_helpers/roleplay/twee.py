@@ -24,7 +24,7 @@ import uuid
 from collections import Counter
 from typing import Any, NamedTuple
 
-from cxux_helpers.roleplay.scenario_json import choice_to_plain, read_scenario, scenario_to_plain
+from cxux_helpers.records import read_record, record_to_plain
 from cxux_helpers.roleplay.scenarios import Choice, Scenario
 
 __all__ = ["scenario_from_twee", "scenario_to_twee"]
@@ -57,7 +57,7 @@ def scenario_to_twee(scenario: Scenario) -> str:
     """
     story = {"ifid": _ifid(scenario.id), "start": scenario.start, "tag-colors": {"ending": "green", "scenario": "blue"}}
     whole = {
-        name: value for name, value in scenario_to_plain(scenario).items() if name not in ("title", "start", "nodes")
+        name: value for name, value in record_to_plain(scenario).items() if name not in ("title", "start", "nodes")
     }
     places = _places(scenario)
     passages = [
@@ -116,7 +116,9 @@ def scenario_from_twee(text: str) -> Scenario:
             "passage 'StoryData' names no start. In Twine: Start Story Here, on the customer's first line."
         )
     nodes = [_read_node(passage) for passage in passages.values() if not {"script", "stylesheet"} & set(passage.tags)]
-    return read_scenario({**whole, "title": _unescape(title), "start": story["start"], "nodes": nodes})
+    return read_record(
+        Scenario, {**whole, "title": _unescape(title), "start": story["start"], "nodes": nodes}, "the scenario"
+    )
 
 
 class _Passage(NamedTuple):
@@ -126,7 +128,7 @@ class _Passage(NamedTuple):
 
 
 def _link(choice: Choice) -> str:
-    tags = {name: value for name, value in choice_to_plain(choice).items() if name not in ("text", "to")}
+    tags = {name: value for name, value in record_to_plain(choice, brief=True).items() if name not in ("text", "to")}
     # Twine looks for a link within one line.
     text = _escape(choice.text).replace("\n", "&#10;")
     return f"\n[[{text}->{choice.to}]]\n<!-- {_json(tags)} -->"

@@ -51,7 +51,7 @@ def percent_agreement(first: Labels, second: Labels, *, confidence: float = 0.95
     >>> percent_agreement(["price", "staff", "price", "staff"], ["price", "staff", "staff", "staff"])
     Agreement 0.75, 95% interval 0.29 to 0.97 (n = 4, adjusted Wald)
     """
-    one, other = _pairs(first, second)
+    one, other, _ = _pairs(first, second)
     return proportion(int((one == other).sum()), len(one), confidence=confidence, name="Agreement")
 
 
@@ -115,19 +115,19 @@ def cohen_kappa(
     if weights is not None and categories is None:
         raise ValueError("weights need the order of the labels. Pass categories=[…], from lowest to highest.")
     require_number("confidence", confidence, above=0, below=1, remedy="Write 0.95 for 95 %.")
-    one, other = _pairs(first, second)
-    codes, labels = pd.factorize(np.concatenate([one, other]))
+    one, other, labels = _pairs(first, second)
     if categories is not None:
         order = pd.Index(list(categories))
         unknown = [label for label in labels if label not in order]
         if unknown or not order.is_unique:
             what = f"label {unknown[0]!r} is not among them" if unknown else "a category is given twice"
             raise ValueError(f"categories are {', '.join(map(str, categories))}, but {what}. Give each label once.")
-        codes, labels = order.get_indexer(labels)[codes], order
-    _require_two_labels(codes)
+        places, labels = order.get_indexer(labels), order
+        one, other = places[one], places[other]
+    _require_two_labels(np.union1d(one, other))
 
     k, n = len(labels), len(one)
-    table = np.bincount(codes[:n] * k + codes[n:], minlength=k * k).reshape(k, k)
+    table = np.bincount(one * k + other, minlength=k * k).reshape(k, k)
     # It also works out a test of kappa = 0, which warns where that has no variance.
     with np.errstate(divide="ignore", invalid="ignore"):
         result = cohens_kappa(table, wt=weights)
@@ -268,14 +268,22 @@ def krippendorff_alpha(
     return _with_pulls(1 - ratio, len(codes) * pulls, confidence, "Krippendorff's alpha")
 
 
-def _pairs(first: Labels, second: Labels) -> tuple[np.ndarray, np.ndarray]:
-    """The labels of both coders for the items that have both."""
+def _pairs(first: Labels, second: Labels) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Codes of both coders' labels for the items that have both, and the labels that the codes stand for."""
     require_same_people(first, second, ("first", "second"))
-    one, other = (pd.Series(list(labels), dtype=object) for labels in (first, second))
-    both = (one.notna() & other.notna()).to_numpy()
+    (one, ones), (other, others) = (
+        pd.factorize(labels if isinstance(labels, pd.Series | np.ndarray) else pd.Series(list(labels), dtype=object))
+        for labels in (first, second)
+    )
+    both = (one >= 0) & (other >= 0)
     if not both.any():
         raise ValueError(f"none of the {len(one)} items has a label from both coders. Are these the right columns?")
-    return one.to_numpy()[both], other.to_numpy()[both]
+    # Each coder's labels were numbered apart, as they come; now the same label gets the same number.
+    numbers, names = pd.factorize(np.concatenate([np.asarray(ones, dtype=object), np.asarray(others, dtype=object)]))
+    codes = np.concatenate([numbers[one[both]], numbers[len(ones) + other[both]]])
+    codes, used = pd.factorize(codes)
+    n = len(codes) // 2
+    return codes[:n], codes[n:], names[used]
 
 
 def _table(labels: Table) -> tuple[np.ndarray, np.ndarray]:
@@ -292,7 +300,7 @@ def _table(labels: Table) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _require_two_labels(codes: np.ndarray) -> None:
-    if len(set(codes.tolist())) < 2:
+    if len(np.unique(codes)) < 2:
         raise ValueError(
             "all labels are the same, so agreement beyond chance cannot be told. Add items of another kind, or report "
             "the plain agreement."

@@ -1,36 +1,8 @@
-"""A bank of plausible wrong answers to the assignment of m03: what each earns, and what it is told.
+"""A bank of plausible wrong answers to the assignment of m03."""
 
-The points follow from the marking scheme in the assignment's text, as the comments reckon them: they are what a fair
-marker would give, not what the test cells gave. `says` is the message that teaches.
-"""
+from tests.notebooks.wrong_answers import WrongAnswer
 
-from typing import Any, NamedTuple
-
-__all__ = ["WRONG_ANSWERS", "WrongAnswer"]
-
-
-class WrongAnswer(NamedTuple):
-    """One way to go wrong.
-
-    Parameters
-    ----------
-    question, name
-        Which question, and which error.
-    work
-        The student's code, run with ``pd``, ``cx`` and ``orders`` at hand; or the saved answer of an exercise, where
-        None stands for no answer.
-    points
-        What it deserves.
-    says
-        Words that must be in its feedback; no other entry of the question has the same.
-    """
-
-    question: str
-    name: str
-    work: Any
-    points: float
-    says: str
-
+__all__ = ["WRONG_ANSWERS"]
 
 # --- question 1 -------------------------------------------------------------------------------------------------
 

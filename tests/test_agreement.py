@@ -348,3 +348,36 @@ def test_interval_for_many_coders_holds_the_truth_about_as_often_as_it_says(func
 def test_tables_that_cannot_be_are_refused(function, rows, arguments, message):
     with pytest.raises(ValueError, match=message):
         function(rows, **arguments)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 1.5])
+@pytest.mark.parametrize("measure", [fleiss_kappa, krippendorff_alpha])
+def test_measures_of_tables_want_a_confidence_between_0_and_1(measure, confidence):
+    with pytest.raises(ValueError, match=r"confidence is .*above 0 and below 1.* Write 0\.95 for 95 %"):
+        measure([["a", "a"], ["b", "a"], ["b", "b"]], confidence=confidence)
+    with pytest.raises(ValueError, match="confidence is "):
+        cohen_kappa(["a", "b"], ["a", "a"], confidence=confidence)
+
+
+def test_interval_of_alpha_follows_from_how_each_item_moves_it():
+    # Alpha of items with weights, written from its definition; its slope at each weight, found by small steps.
+    table = [[1, 1, 2], [2, 2, None], [3, 3, 3], [1, 2, 3], [3, None, 3], [2, 2, 1], [1, 1, 1]]
+    labels = [[label for label in row if label is not None] for row in table]
+
+    def alpha(weights):
+        n = sum(weight * len(row) for weight, row in zip(weights, labels, strict=True))
+        within = sum(
+            weight * sum((a - b) ** 2 for a in row for b in row) / (len(row) - 1)
+            for weight, row in zip(weights, labels, strict=True)
+        )
+        held = [(label, weight) for weight, row in zip(weights, labels, strict=True) for label in row]
+        across = sum(w * v * (a - b) ** 2 for a, w in held for b, v in held)
+        return 1 - (n - 1) * within / across
+
+    ones = np.ones(len(table))
+    step = 1e-5 * np.eye(len(table))
+    slopes = [(alpha(ones + one) - alpha(ones - one)) / 2e-5 for one in step]
+    reach = 1.959963984540054 * np.std(np.array(slopes) * len(table), ddof=1) / math.sqrt(len(table))
+    found = krippendorff_alpha(table, level="interval")
+    assert found.value == pytest.approx(alpha(ones))
+    assert found.value - found.low == pytest.approx(reach, rel=1e-6)  # the other end is cut at 1

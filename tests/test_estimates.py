@@ -219,3 +219,34 @@ def test_an_adjusted_interval_may_leave_the_value_out():
 def test_estimates_cannot_be_changed():
     with pytest.raises(AttributeError):
         proportion(4, 5).value = 0.9
+
+
+def test_a_wider_confidence_widens_the_interval_by_the_formula():
+    # Centre (x + z²/2) / (n + z²) and reach z √(p(1 − p) / (n + z²)) with z = 1.6449 at 90 %, by hand.
+    z = 1.6448536269514722
+    centre, total = (4 + z**2 / 2) / (10 + z**2), 10 + z**2
+    reach = z * math.sqrt(centre * (1 - centre) / total)
+    share = proportion(4, 10, confidence=0.9)
+    assert (share.low, share.high) == pytest.approx((centre - reach, centre + reach))
+
+
+@pytest.mark.parametrize(("number", "n"), [(0.1, 3), (0.01, 10)])
+def test_the_mean_of_equal_numbers_is_that_number_whatever_rounding_does(number, n):
+    assert mean([number] * n).value == number
+
+
+def test_a_mean_of_text_that_looks_like_numbers_is_a_mean_of_numbers():
+    assert mean(np.array(["1", "2"])).value == 1.5
+
+
+def test_an_estimate_without_a_method_names_none():
+    assert repr(Estimate(0.5, 0.4, 0.6, n=10)) == "Estimate 0.50, 95% interval 0.40 to 0.60 (n = 10)"
+    assert Estimate(0.5, 0.4, 0.6, n=10.0).n == 10 and isinstance(Estimate(0.5, 0.4, 0.6, n=10.0).n, int)
+
+
+def test_no_number_is_shown_with_more_than_six_decimals():
+    assert repr(Estimate(0.123456789, 0.123456788, 0.12345679, n=10)).startswith("Estimate 0.123457, ")
+
+
+def test_a_mean_is_called_mean_unless_it_is_named():
+    assert repr(mean([1, 3])).startswith("Mean 2.0, ")

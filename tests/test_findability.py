@@ -145,3 +145,8 @@ def test_the_two_shares_make_up_all_successes(people):
 def test_first_click_explains_what_is_wrong(right, success, message):
     with pytest.raises(ValueError, match=message):
         first_click(right, success)
+
+
+def test_first_choices_are_named_for_a_table():
+    first = first_choices(["Home > Help", "Home > Shop"])
+    assert (first.index.name, first.name) == ("node", "participants")

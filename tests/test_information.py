@@ -162,3 +162,14 @@ def test_card_sorts_that_cannot_be_used_are_named(sorts, change, message):
 def test_number_of_groups_must_fit(sorts, k, message):
     with pytest.raises(ValueError, match=message):
         card_groups(sorts, k)
+
+
+def test_two_cards_are_enough_for_a_tree():
+    sorts = pd.DataFrame({"participant": [1, 1, 2, 2], "card": ["a", "b"] * 2, "group": [1, 1, 1, 2]})
+    assert card_linkage(sorts).tolist() == [[0, 1, 1, 2]]
+
+
+def test_a_layout_needs_no_picture(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "matplotlib.pyplot", None)
+    sorts = pd.DataFrame({"participant": [1] * 3, "card": ["a", "b", "c"], "group": [1, 1, 2]})
+    assert card_dendrogram(sorts).cards == ["c", "a", "b"]

@@ -134,7 +134,10 @@ def changed(**parts):
         (changed(stages="look"), "the journey map: stages is 'look', but must be a list of Stage records"),
         (changed(stages=["look"]), "the journey map: stages 1 is 'look', but must be an object in braces"),
         (changed(stages=[{"id": "a", "name": "A"}, {"id": "b"}]), "the journey map: stages 'b' has no entry 'name'"),
-        (changed(stages=[{"id": "a", "name": "A", "aim": ""}]), "the journey map: stages 'a' has an unknown entry 'aim'"),
+        (
+            changed(stages=[{"id": "a", "name": "A", "aim": ""}]),
+            "the journey map: stages 'a' has an unknown entry 'aim'",
+        ),
         (changed(touchpoints=[{**dataclasses.asdict(touchpoint()), "emotion": 9}]), "touchpoint 'pay': emotion is 9"),
         (changed(touchpoints=[{**dataclasses.asdict(touchpoint()), "owner": ["x" * 99]}]), "owner is .*…, but must be"),
     ],

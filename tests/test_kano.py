@@ -310,3 +310,8 @@ def test_order_of_rows_does_not_matter(rows, random):
     assert_series_equal(
         kano_means(answers_to("Zoom", rows)).loc["Zoom"], kano_means(answers_to("Zoom", shuffled)).loc["Zoom"]
     )
+
+
+def test_means_are_indexed_by_feature():
+    answers = pd.DataFrame({"feature": ["Tracking"], "functional": [1], "dysfunctional": [5]})
+    assert kano_means(answers).index.name == "feature"

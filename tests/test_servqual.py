@@ -230,3 +230,21 @@ def test_servqual_gap_explains_what_is_wrong(change, message):
 def test_servqual_score_explains_what_is_wrong(gaps, weights, message):
     with pytest.raises(ValueError, match=message):
         servqual_score(gaps, weights=weights)
+
+
+def test_points_that_miss_100_by_half_a_point_are_refused():
+    answers = pd.DataFrame([[4, 5]])
+    with pytest.raises(ValueError, match=r"a sum other than 100.*Share out 100 points over the dimensions"):
+        servqual_gap(answers, answers, dimensions={"a": 1, "b": 1}, weights={"a": 60, "b": 39.5})
+
+
+def test_the_interval_of_a_weighted_score_stays_on_the_scale():
+    expected, perceived = pd.DataFrame([[1, 1], [1, 1]]), pd.DataFrame([[7, 7], [1, 1]])
+    overall = servqual_gap(expected, perceived, dimensions={"a": 1, "b": 1}, weights={"a": 50, "b": 50}).weighted
+    assert (overall.low, overall.value, overall.high) == (-6, 3, 6)
+
+
+def test_the_dimension_stands_first_in_the_table_of_items_and_n_is_whole():
+    gap = servqual_gap([[4, 5]], [[5, 5]], dimensions={"a": 1, "b": 1})
+    assert gap.items.columns[0] == "dimension"
+    assert gap.items["n"].dtype.kind == gap.dimensions["n"].dtype.kind == "i"

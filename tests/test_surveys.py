@@ -326,3 +326,8 @@ def test_a_sample_as_planned_has_the_interval_asked_for(half_width, share):
 def test_sample_size_explains_what_is_wrong(arguments, message):
     with pytest.raises(ValueError, match=message):
         sample_size(**{"half_width": 0.05, **arguments})
+
+
+def test_sample_size_holds_at_a_higher_confidence_than_95():
+    # z²/(4d²) − z² with z = 2.5758 at 99 %: 663.49 − 6.63, rounded up.
+    assert sample_size(0.05, confidence=0.99) == 657

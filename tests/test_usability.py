@@ -342,3 +342,16 @@ def test_lostness_grows_with_every_detour_and_every_repeat(minimum, detours, rep
 def test_lostness_explains_what_is_wrong(pages, message):
     with pytest.raises(ValueError, match=message):
         lostness(*pages)
+
+
+def test_a_goal_that_is_met_exactly_takes_no_person_more():
+    # ln(1 − 0.01) / ln(1 − 0.01) is 1, but floats make it 1.0000000000000009.
+    goal = 1 - (1 - 0.01)
+    assert math.log1p(-goal) / math.log1p(-0.01) > 1
+    assert users_needed(0.01, goal) == 1
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 1.5, 95])
+def test_a_median_wants_a_confidence_between_0_and_1(confidence):
+    with pytest.raises(ValueError, match=r"confidence is .*above 0 and below 1.* Write 0\.95 for 95 %"):
+        time_on_task([10, 12, 15], average="median", confidence=confidence)

@@ -1,287 +1,40 @@
 """Helpers of a course on customer experience (CX) and user experience (UX).
 
-This page is the table of contents of the core: data, metrics and methods that need numpy and pandas alone.
-`cxux_helpers.journey` also holds journey map, blueprint and story map, `cxux_helpers.roleplay` plays service
-conversations. Pictures are in `cxux_helpers.plots`, exercises in `cxux_helpers.exercises`, marks in
-`cxux_helpers.grading`.
+This page is the table of contents of the core: data, metrics and methods that need numpy and pandas alone. Three
+families stay under their own names: `cxux_helpers.journey` also holds journey map, blueprint and story map,
+`cxux_helpers.roleplay` plays service conversations, and `cxux_helpers.furniture_firm` is a firm to be managed for twelve
+weeks. Pictures are in `cxux_helpers.plots`, exercises in `cxux_helpers.exercises`, marks in `cxux_helpers.grading`.
 """
 
-from cxux_helpers.checks import (
-    check_answered,
-    check_choice,
-    check_choices,
-    check_match,
-    check_number,
-    check_table,
-    missing_answer,
-)
-from cxux_helpers.clustering import cluster_customers, scale_rfm, silhouette_by_k, stability_by_k
-from cxux_helpers.datasets import (
-    Planted,
-    load_cdnow,
-    make_card_sort,
-    make_event_log,
-    make_kano_survey,
-    make_orders,
-    make_survey,
-    make_tree_test,
-    make_usability_sessions,
-)
-from cxux_helpers.estimates import Estimate, mean, proportion
-from cxux_helpers.experiments import (
-    ArmsTest,
-    Peeking,
-    ProportionsTest,
-    compare_arms,
-    compare_proportions,
-    power_of_proportions,
-    sample_size_for_proportions,
-    simulate_peeking,
-)
-from cxux_helpers.feedback import Feedback, NoAnswer, Rung, combine, shown
-from cxux_helpers.journey.event_flows import PATH_END, PATH_START, frequent_paths, time_in_stage, transition_matrix
-from cxux_helpers.journey.event_logs import funnel, funnel_by_segment, sessions
-from cxux_helpers.orders import days_between_orders, rfm
-from cxux_helpers.segmentation import (
-    CUT_SEGMENTS,
-    SEGMENT_RULES,
-    SegmentRule,
-    name_segments,
-    rfm_scores,
-    segment_profile,
-    segments_by_cuts,
-)
-from cxux_helpers.service import (
-    QueuePerformance,
-    SimulatedQueue,
-    Staffing,
-    erlang_c,
-    offered_load,
-    simulate_queue,
-    staffing,
-    staffing_table,
-)
-from cxux_helpers.surveys import (
-    KANO_ANSWERS,
-    KANO_CLASSES,
-    SERVQUAL_DIMENSIONS,
-    NPSCounts,
-    NPSTest,
-    ServqualGap,
-    ces,
-    cohen_kappa,
-    csat,
-    fleiss_kappa,
-    kano,
-    kano_class,
-    kano_from_counts,
-    kano_means,
-    krippendorff_alpha,
-    nps,
-    nps_counts,
-    nps_difference,
-    nps_sample_size,
-    nps_standard_error,
-    nps_test,
-    percent_agreement,
-    sample_size,
-    servqual_gap,
-    servqual_score,
-)
-from cxux_helpers.usability import (
-    KEYSTROKE_SECONDS,
-    KLM_SECONDS,
-    SUS_ADJECTIVES,
-    SUS_GRADES,
-    SUS_PERCENTILES,
-    TLX_DIMENSIONS,
-    TREE_OUTCOMES,
-    UEQ_BENCHMARK,
-    UEQ_CLASSES,
-    UEQ_ITEMS,
-    UEQ_SCALES,
-    Dendrogram,
-    FirstClick,
-    TreeTest,
-    UeqItem,
-    card_dendrogram,
-    card_distance,
-    card_groups,
-    card_linkage,
-    card_similarity,
-    completion_rate,
-    effective_width,
-    first_choices,
-    first_click,
-    fitts,
-    hick,
-    historic_sus_from_umux_lite,
-    index_of_difficulty,
-    klm,
-    klm_steps,
-    lostness,
-    nasa_tlx,
-    nasa_tlx_scores,
-    problem_discovery,
-    seq,
-    sus,
-    sus_adjective,
-    sus_grade,
-    sus_scores,
-    throughput,
-    time_on_task,
-    tree_outcomes,
-    tree_test,
-    ueq,
-    ueq_benchmark,
-    ueq_scores,
-    umux,
-    umux_lite,
-    umux_lite_scores,
-    umux_scores,
-    users_needed,
-    ux_lite,
-    ux_lite_scores,
-)
+# ruff: noqa: F403, I001 - each file says in its own __all__ what it offers, and the order is the course's
+# The ground: data with their truth, and estimates with their intervals.
+from cxux_helpers.datasets import *
+from cxux_helpers.estimates import *
 
-__all__ = [
-    "CUT_SEGMENTS",
-    "KANO_ANSWERS",
-    "KANO_CLASSES",
-    "KEYSTROKE_SECONDS",
-    "KLM_SECONDS",
-    "PATH_END",
-    "PATH_START",
-    "SEGMENT_RULES",
-    "SERVQUAL_DIMENSIONS",
-    "SUS_ADJECTIVES",
-    "SUS_GRADES",
-    "SUS_PERCENTILES",
-    "TLX_DIMENSIONS",
-    "TREE_OUTCOMES",
-    "UEQ_BENCHMARK",
-    "UEQ_CLASSES",
-    "UEQ_ITEMS",
-    "UEQ_SCALES",
-    "ArmsTest",
-    "Dendrogram",
-    "Estimate",
-    "Feedback",
-    "FirstClick",
-    "NPSCounts",
-    "NPSTest",
-    "NoAnswer",
-    "Peeking",
-    "Planted",
-    "ProportionsTest",
-    "QueuePerformance",
-    "Rung",
-    "SegmentRule",
-    "ServqualGap",
-    "SimulatedQueue",
-    "Staffing",
-    "TreeTest",
-    "UeqItem",
-    "card_dendrogram",
-    "card_distance",
-    "card_groups",
-    "card_linkage",
-    "card_similarity",
-    "ces",
-    "check_answered",
-    "check_choice",
-    "check_choices",
-    "check_match",
-    "check_number",
-    "check_table",
-    "cluster_customers",
-    "cohen_kappa",
-    "combine",
-    "compare_arms",
-    "compare_proportions",
-    "completion_rate",
-    "csat",
-    "days_between_orders",
-    "effective_width",
-    "erlang_c",
-    "first_choices",
-    "first_click",
-    "fitts",
-    "fleiss_kappa",
-    "frequent_paths",
-    "funnel",
-    "funnel_by_segment",
-    "hick",
-    "historic_sus_from_umux_lite",
-    "index_of_difficulty",
-    "kano",
-    "kano_class",
-    "kano_from_counts",
-    "kano_means",
-    "klm",
-    "klm_steps",
-    "krippendorff_alpha",
-    "load_cdnow",
-    "lostness",
-    "make_card_sort",
-    "make_event_log",
-    "make_kano_survey",
-    "make_orders",
-    "make_survey",
-    "make_tree_test",
-    "make_usability_sessions",
-    "mean",
-    "missing_answer",
-    "name_segments",
-    "nasa_tlx",
-    "nasa_tlx_scores",
-    "nps",
-    "nps_counts",
-    "nps_difference",
-    "nps_sample_size",
-    "nps_standard_error",
-    "nps_test",
-    "offered_load",
-    "percent_agreement",
-    "power_of_proportions",
-    "problem_discovery",
-    "proportion",
-    "rfm",
-    "rfm_scores",
-    "sample_size",
-    "sample_size_for_proportions",
-    "scale_rfm",
-    "segment_profile",
-    "segments_by_cuts",
-    "seq",
-    "servqual_gap",
-    "servqual_score",
-    "sessions",
-    "shown",
-    "silhouette_by_k",
-    "simulate_peeking",
-    "simulate_queue",
-    "stability_by_k",
-    "staffing",
-    "staffing_table",
-    "sus",
-    "sus_adjective",
-    "sus_grade",
-    "sus_scores",
-    "throughput",
-    "time_in_stage",
-    "time_on_task",
-    "transition_matrix",
-    "tree_outcomes",
-    "tree_test",
-    "ueq",
-    "ueq_benchmark",
-    "ueq_scores",
-    "umux",
-    "umux_lite",
-    "umux_lite_scores",
-    "umux_scores",
-    "users_needed",
-    "ux_lite",
-    "ux_lite_scores",
-]
+# Customer insight: satisfaction, NPS, effort, SERVQUAL, Kano, agreement of coders.
+from cxux_helpers.surveys import *
+
+# Segments: recency, frequency and monetary value, rules, clusters.
+from cxux_helpers.segmentation import *
+from cxux_helpers.clustering import *
+
+# Journeys: sessions, funnels, transitions and paths from event logs.
+from cxux_helpers.journey.event_flows import *
+from cxux_helpers.journey.event_logs import *
+
+# Usability: questionnaires, performance, card sorts, tree tests, laws of interaction.
+from cxux_helpers.usability import *
+
+# Service: offered load, Erlang C, staffing, a simulated queue.
+from cxux_helpers.service import *
+
+# Measurement: key drivers, experiments.
+from cxux_helpers.drivers import *
+from cxux_helpers.experiments import *
+
+# Value: retention, repeat purchases, lifetime value.
+from cxux_helpers.value import *
+
+# Judging an answer, in words that teach.
+from cxux_helpers.checks import *
+from cxux_helpers.feedback import *

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cxux_helpers.tables import read_amounts, read_day, read_days, refuse_rows, require_columns
 
-__all__ = ["RFM_COLUMNS", "days_between_orders", "rfm"]
+__all__ = ["RFM_COLUMNS", "days_between_orders", "read_visits", "rfm"]
 
 RFM_COLUMNS = ("recency", "frequency", "monetary")
 
@@ -62,7 +62,7 @@ def rfm(
     >>> rfm(orders, as_of="2025-04-01").loc["Ann"].to_dict()
     {'recency': 2.0, 'frequency': 2.0, 'monetary': 32.0}
     """
-    customers, days = _visits(orders, customer, date)
+    customers, days = read_visits(orders, customer=customer, date=date)
     require_columns(orders, [amount], "Pass amount='…' with the name of the column that holds it.")
     amounts = read_amounts(orders[amount])
 
@@ -111,15 +111,21 @@ def days_between_orders(orders: pd.DataFrame, *, customer: str = "customer_id", 
     >>> days_between_orders(orders).tolist()
     [29]
     """
-    customers, days = _visits(orders, customer, date)
+    customers, days = read_visits(orders, customer=customer, date=date)
     visits = pd.DataFrame({"customer": customers, "day": days}).drop_duplicates().sort_values("day")
     gaps = visits.groupby("customer", observed=True)["day"].diff().dropna()
     days_apart: pd.Series = gaps.dt.days.astype(int)
     return days_apart.reset_index(drop=True).rename("days")
 
 
-def _visits(orders: pd.DataFrame, customer: str, date: str) -> tuple[pd.Series, pd.Series]:
-    """Who ordered on which day, row by row."""
+def read_visits(orders: pd.DataFrame, *, customer: str, date: str) -> tuple[pd.Series, pd.Series]:
+    """Read who ordered on which day, row by row.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, there are no orders, or a customer or date is missing or cannot be read.
+    """
     for argument, column in {"customer": customer, "date": date}.items():
         require_columns(orders, [column], f"Pass {argument}='…' with the name of the column that holds it.")
     customers = orders[customer]

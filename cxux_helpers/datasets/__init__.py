@@ -1,17 +1,36 @@
 """The course's data: real logs that travel with the package, and made-up ones whose truth is known."""
 
+from cxux_helpers.datasets.cdnow_sample import load_cdnow_sample
+from cxux_helpers.datasets.drivers import DRIVER_WEIGHTS, make_driver_survey
 from cxux_helpers.datasets.events import make_event_log
+from cxux_helpers.datasets.furniture_firm import (
+    FURNITURE_PROGRAMME,
+    FURNITURE_TRIALS,
+    make_furniture_trial,
+    make_furniture_weeks,
+)
+from cxux_helpers.datasets.loyalty import CONTRACTS_AS_OF, make_contracts, make_loyalty_chain
 from cxux_helpers.datasets.orders import load_cdnow, make_orders
 from cxux_helpers.datasets.planted import Planted
 from cxux_helpers.datasets.surveys import make_kano_survey, make_survey
 from cxux_helpers.datasets.usability import make_card_sort, make_tree_test, make_usability_sessions
 
 __all__ = [
+    "CONTRACTS_AS_OF",
+    "DRIVER_WEIGHTS",
+    "FURNITURE_PROGRAMME",
+    "FURNITURE_TRIALS",
     "Planted",
     "load_cdnow",
+    "load_cdnow_sample",
     "make_card_sort",
+    "make_contracts",
+    "make_driver_survey",
     "make_event_log",
+    "make_furniture_trial",
+    "make_furniture_weeks",
     "make_kano_survey",
+    "make_loyalty_chain",
     "make_orders",
     "make_survey",
     "make_tree_test",

@@ -1,0 +1,28 @@
+"""The furniture firm: twelve weeks with a small budget, a hidden model, and the question what really did it."""
+
+from cxux_helpers.furniture_firm.comparisons import (
+    before_after,
+    causes_of_change,
+    difference_in_differences,
+    weeks_by_shop,
+)
+from cxux_helpers.furniture_firm.firm import OUTCOMES, FurnitureFirm
+from cxux_helpers.furniture_firm.plans import BUDGET, COSTS, MEASURES, WEEKS, Plans, WeekPlan
+from cxux_helpers.furniture_firm.world import LINES, WEEKS_BEFORE
+
+__all__ = [
+    "BUDGET",
+    "COSTS",
+    "LINES",
+    "MEASURES",
+    "OUTCOMES",
+    "WEEKS",
+    "WEEKS_BEFORE",
+    "FurnitureFirm",
+    "Plans",
+    "WeekPlan",
+    "before_after",
+    "causes_of_change",
+    "difference_in_differences",
+    "weeks_by_shop",
+]

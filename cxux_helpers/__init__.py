@@ -2,8 +2,9 @@
 
 This page is the table of contents of the core: data, metrics and methods that need numpy and pandas alone. Three
 families stay under their own names: `cxux_helpers.journey` also holds journey map, blueprint and story map,
-`cxux_helpers.roleplay` plays service conversations, and `cxux_helpers.furniture_firm` is a firm to be managed for twelve
-weeks. Pictures are in `cxux_helpers.plots`, exercises in `cxux_helpers.exercises`, marks in `cxux_helpers.grading`.
+`cxux_helpers.roleplay` plays service conversations, and `cxux_helpers.furniture_firm` is a firm to be managed for
+twelve weeks. Pictures are in `cxux_helpers.plots`, exercises in `cxux_helpers.exercises`, marks in
+`cxux_helpers.grading`.
 """
 
 # ruff: noqa: F403, I001 - each file says in its own __all__ what it offers, and the order is the course's

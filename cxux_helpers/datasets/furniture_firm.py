@@ -91,8 +91,8 @@ def make_furniture_trial(measure: str, *, shops: int = 24, seed: int = 0) -> Pla
     Parameters
     ----------
     measure : str
-        A field of `cxux_helpers.furniture_firm.WeekPlan`. What it is given is in `FURNITURE_TRIALS`; in the trial of gifts
-        both halves collect contact data.
+        A field of `cxux_helpers.furniture_firm.WeekPlan`. What it is given is in `FURNITURE_TRIALS`; in the trial of
+        gifts both halves collect contact data.
     shops : int
         Number of shops, at least 4.
     seed : int

@@ -57,13 +57,8 @@ def plot_importance_performance(table: pd.DataFrame, ax: Axes | None = None) -> 
     ax.axvline(middle, color="black", linestyle="--", linewidth=1)
     ax.axhline(table["importance"].mean(), color="black", linestyle="--", linewidth=1)
     ax.margins(0.2, 0.25)
-    places = {
-        DRIVER_QUADRANTS[0]: (0, 1),
-        DRIVER_QUADRANTS[1]: (1, 1),
-        DRIVER_QUADRANTS[2]: (0, 0),
-        DRIVER_QUADRANTS[3]: (1, 0),
-    }
-    for quadrant, (x, y) in places.items():
+    corners = ((0, 1), (1, 1), (0, 0), (1, 0))
+    for quadrant, (x, y) in zip(DRIVER_QUADRANTS, corners, strict=True):
         ax.annotate(
             quadrant, (x, y), (8 - 16 * x, 8 - 16 * y), xycoords="axes fraction", textcoords="offset points",
             ha="right" if x else "left", va="top" if y else "bottom", color=_GREY, style="italic",

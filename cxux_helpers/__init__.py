@@ -26,6 +26,9 @@ from cxux_helpers.journey.event_logs import *
 # Usability: questionnaires, performance, card sorts, tree tests, laws of interaction.
 from cxux_helpers.usability import *
 
+# Accessibility: contrast, readability, the structure of a page.
+from cxux_helpers.accessibility import *
+
 # Service: offered load, Erlang C, staffing, a simulated queue.
 from cxux_helpers.service import *
 

@@ -11,6 +11,7 @@ from cxux_helpers.datasets.furniture_firm import (
 )
 from cxux_helpers.datasets.loyalty import CONTRACTS_AS_OF, make_contracts, make_loyalty_chain
 from cxux_helpers.datasets.orders import load_cdnow, make_orders
+from cxux_helpers.datasets.pages import PageWithFaults, make_page
 from cxux_helpers.datasets.planted import Planted
 from cxux_helpers.datasets.surveys import make_kano_survey, make_survey
 from cxux_helpers.datasets.usability import make_card_sort, make_tree_test, make_usability_sessions
@@ -20,6 +21,7 @@ __all__ = [
     "DRIVER_WEIGHTS",
     "FURNITURE_PROGRAMME",
     "FURNITURE_TRIALS",
+    "PageWithFaults",
     "Planted",
     "load_cdnow",
     "load_cdnow_sample",
@@ -32,6 +34,7 @@ __all__ = [
     "make_kano_survey",
     "make_loyalty_chain",
     "make_orders",
+    "make_page",
     "make_survey",
     "make_tree_test",
     "make_usability_sessions",

@@ -5,6 +5,12 @@ never touches pyplot. Every ``describe_…`` takes the same data and says in two
 both together with `cxux_helpers.pictures.picture`.
 """
 
+from cxux_helpers.plots.accessibility import (
+    describe_contrast,
+    describe_readability,
+    plot_contrast,
+    plot_readability,
+)
 from cxux_helpers.plots.blueprints import (
     describe_blueprint,
     describe_story_map,
@@ -107,6 +113,7 @@ __all__ = [
     "describe_choice_of_k",
     "describe_clv",
     "describe_completion",
+    "describe_contrast",
     "describe_dendrogram",
     "describe_discovery",
     "describe_driver_shares",
@@ -124,6 +131,7 @@ __all__ = [
     "describe_priority",
     "describe_purchases",
     "describe_queue",
+    "describe_readability",
     "describe_retention",
     "describe_rfm",
     "describe_scores",
@@ -142,6 +150,7 @@ __all__ = [
     "plot_choice_of_k",
     "plot_clv",
     "plot_completion",
+    "plot_contrast",
     "plot_dendrogram",
     "plot_discovery",
     "plot_driver_shares",
@@ -159,6 +168,7 @@ __all__ = [
     "plot_priority",
     "plot_purchases",
     "plot_queue",
+    "plot_readability",
     "plot_retention",
     "plot_rfm",
     "plot_scores",

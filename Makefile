@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 RUN    := build/notebooks
 UV     := uv==0.13.9
 
-.PHONY: lab test test-notebooks test-browser notebooks lock format clean bench-slider bench-import bench-events
+.PHONY: lab test test-notebooks test-browser notebooks lock format clean bench-slider bench-drag bench-import bench-events
 
 lab: $(READY)
 	$(BIN)/python tools/lab.py
@@ -35,6 +35,9 @@ notebooks: $(READY)
 
 bench-slider: $(READY)
 	$(BIN)/python benchmarks/slider.py
+
+bench-drag: $(READY)
+	$(BIN)/python benchmarks/drag.py
 
 bench-import: $(READY)
 	$(BIN)/python benchmarks/import_time.py

@@ -271,6 +271,12 @@ def test_a_scenario_that_coldness_wins_is_unfair():
     assert "cold throughout: ask > regret > repair > thanks passes with 100. Make it fail." in findings(friendly)
 
 
+def test_a_scenario_in_which_the_longest_answer_is_always_right_is_unfair():
+    told = change_choice(SMALL, "next", "repair", text="I repair it at once, while you are on the line.")
+    assert "longest answers: ask > sorry > repair > thanks passes with 100. Make it fail." in findings(told)
+    assert not any(found.startswith("longest answers") for found in findings(SMALL))
+
+
 def test_a_scenario_without_a_temptation_to_break_the_rules_is_incomplete():
     honest = change_choice(SMALL, "next", "gift", policy_ok=True)
     assert "critical error: no such conversation is possible. Offer lines that tempt to it." in findings(honest)

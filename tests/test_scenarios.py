@@ -29,6 +29,18 @@ def test_frameworks_have_their_published_steps():
     assert [word for word, _ in FRAMEWORKS["LAST"]] == ["Listen", "Apologize", "Solve", "Thank"]
 
 
+def test_the_interview_has_steps_of_the_courses_own():
+    steps = [
+        ("Explain", "explain"),
+        ("Ask", "listen"),
+        ("Reflect", "acknowledge"),
+        ("Agree", "act"),
+        ("Thank", "thank"),
+    ]
+    assert list(FRAMEWORKS["INTERVIEW"]) == steps
+    assert load_scenario("interview").framework == "INTERVIEW"
+
+
 def test_every_step_of_a_framework_is_a_type_of_move_and_comes_once():
     for steps in FRAMEWORKS.values():
         types = [step for _, step in steps]
@@ -87,6 +99,16 @@ def test_an_unknown_scenario_is_refused_with_the_known_names():
 @settings(max_examples=40)
 def test_json_brings_a_scenario_back_unchanged(scenario):
     assert scenario_from_json(scenario_to_json(scenario)) == scenario
+
+
+def test_the_mood_is_visible_unless_a_scenario_hides_it():
+    data = json.loads(scenario_to_json(SMALL))
+    del data["mood_visible"]
+    assert scenario_from_json(json.dumps(data)).mood_visible
+    with pytest.raises(ValueError, match="mood_visible is 'no', but must be true or false"):
+        replace(SMALL, mood_visible="no")
+    hidden = {name for name in scenario_names() if not load_scenario(name).mood_visible}
+    assert hidden == {"late_delivery"}  # it is played on the telephone
 
 
 def test_json_leaves_out_what_a_choice_has_by_default():
@@ -226,7 +248,7 @@ def test_a_way_that_outlasts_the_customers_patience_is_found():
 
 def test_all_faults_are_found_at_once():
     broken = replace(change_choice(SMALL, "hello", "ask", tone="icy"), title="", emotion=5)
-    assert [finding.place for finding in scenario_findings(broken)] == [
+    assert [finding.where for finding in scenario_findings(broken)] == [
         "title",
         "emotion",
         "node 'hello', choice 'ask'",

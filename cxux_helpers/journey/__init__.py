@@ -1,5 +1,6 @@
 """The customer's way: journey map, service blueprint and story map as data, and what event logs tell of it."""
 
+from cxux_helpers.findings import Finding
 from cxux_helpers.journey.blueprints import (
     BLUEPRINT_RULES,
     LANES,
@@ -13,7 +14,6 @@ from cxux_helpers.journey.blueprints import (
 )
 from cxux_helpers.journey.event_flows import PATH_END, PATH_START, frequent_paths, time_in_stage, transition_matrix
 from cxux_helpers.journey.event_logs import funnel, funnel_by_segment, sessions
-from cxux_helpers.journey.findings import Finding
 from cxux_helpers.journey.map_checks import JOURNEY_RULES, validate_journey
 from cxux_helpers.journey.maps import (
     CHANNELS,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from cxux_helpers.journey.findings import Finding, Rule, explain
+from cxux_helpers.findings import Finding, Rule, explain
 from cxux_helpers.records import record_from_json, record_to_json, require_parts
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cxux_helpers.journey.findings import Finding, Rule, explain
+from cxux_helpers.findings import Finding, Rule, explain
 from cxux_helpers.journey.maps import PHASES, Journey, Touchpoint
 
 __all__ = ["JOURNEY_RULES", "validate_journey"]

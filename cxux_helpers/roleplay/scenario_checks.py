@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from cxux_helpers.findings import Finding
 from cxux_helpers.roleplay.scenarios import (
     FRAMEWORKS,
     MOVE_TYPES,
@@ -18,20 +18,10 @@ from cxux_helpers.roleplay.scenarios import (
     Scenario,
 )
 
-__all__ = ["Finding", "scenario_findings"]
+__all__ = ["scenario_findings"]
 
 # Names that Twine gives a meaning of its own, or `cxux_helpers.roleplay.twee` does.
 RESERVED_NAMES = ("StoryTitle", "StoryData", "ScenarioData")
-
-
-class Finding(NamedTuple):
-    """A fault: where it is, and what it is and how to mend it."""
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
 
 
 def scenario_findings(scenario: Scenario) -> tuple[Finding, ...]:
@@ -60,7 +50,7 @@ def scenario_findings(scenario: Scenario) -> tuple[Finding, ...]:
     >>> scenario_findings(greeting)
     ()
     >>> print(scenario_findings(replace(greeting, framework="SMILE"))[0])
-    framework: 'SMILE' is not known. Take one of: LATTE, LEARN, HEART-F, LAST.
+    framework: 'SMILE' is not known. Take one of: LATTE, LEARN, HEART-F, LAST, INTERVIEW.
     """
     return (
         *_header(scenario),

@@ -46,7 +46,8 @@ PROMISES = ("false", "vague", "none", "firm")
 
 # Steps of each framework as (its own word, type of move). LATTE (Starbucks), LEARN (Marriott) and HEART-F
 # (Broadmoor): Micah Solomon, Forbes, 2017. That "Respond" means acting in LEARN and answering in HEART-F, where
-# "Take action" comes after it, and that "Notify" is a follow-up, is our reading.
+# "Take action" comes after it, and that "Notify" is a follow-up, is our reading. INTERVIEW is this course's own: say
+# what the talk is for, ask, say back what you heard, agree on what may be used, thank.
 FRAMEWORKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "LATTE": (
         ("Listen", "listen"), ("Acknowledge", "acknowledge"), ("Take action", "act"), ("Thank", "thank"),
@@ -61,6 +62,9 @@ FRAMEWORKS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("Take action", "act"), ("Follow up", "follow_up"),
     ),
     "LAST": (("Listen", "listen"), ("Apologize", "apologise"), ("Solve", "act"), ("Thank", "thank")),
+    "INTERVIEW": (
+        ("Explain", "explain"), ("Ask", "listen"), ("Reflect", "acknowledge"), ("Agree", "act"), ("Thank", "thank"),
+    ),
 }  # fmt: skip
 
 
@@ -160,6 +164,9 @@ class Scenario:
         Which of `SERVQUAL_DIMENSIONS` is at stake.
     fcr_days : int
         Days within which no second contact may be needed, for first contact resolution.
+    mood_visible : bool
+        Whether the agent sees the customer's mood during the conversation: face to face yes, by telephone or in
+        writing no. The debrief always shows it.
     """
 
     id: str
@@ -178,6 +185,7 @@ class Scenario:
     patience: int = 10
     servqual: str = "responsiveness"
     fcr_days: int = 7
+    mood_visible: bool = True
 
     def __post_init__(self) -> None:
         require_parts(self, "the scenario")

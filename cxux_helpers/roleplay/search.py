@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cxux_helpers.findings import Finding
 from cxux_helpers.roleplay.conversation import Conversation, State, kind_of_move, start_conversation
-from cxux_helpers.roleplay.scenario_checks import Finding
 from cxux_helpers.roleplay.scenarios import PROMISES, TONES, Choice, Scenario
 from cxux_helpers.roleplay.score import PASS_MARK, Score, score_conversation
 
@@ -222,9 +222,9 @@ def fairness_findings(scenario: Scenario) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        Empty if some conversation scores 100, a player who guesses has a mean below 50, and each of three
+        Empty if some conversation scores 100, a player who guesses has a mean below 50, and each of four
         temptations is offered and fails: to be warm throughout and leave the need unmet, to take the
-        coldest answer everywhere, and to make a critical error.
+        coldest answer everywhere, to take the longest everywhere, and to make a critical error.
 
     Raises
     ------
@@ -241,6 +241,7 @@ def fairness_findings(scenario: Scenario) -> tuple[Finding, ...]:
     temptations: tuple[tuple[str, Allowed, Callable[[Score], bool]], ...] = (
         ("warm but unresolved", _as_warm_as_any, lambda score: not score.need_met),
         ("cold throughout", _as_cold_as_any, lambda score: True),
+        ("longest answers", _as_long_as_any, lambda score: True),
         ("critical error", lambda conversation, choice: True, lambda score: bool(score.critical_errors)),
     )
     for name, allowed, counts in temptations:
@@ -318,6 +319,10 @@ def _as_cold_as_any(conversation: Conversation, choice: Choice) -> bool:
 
 def _as_warm_as_any(conversation: Conversation, choice: Choice) -> bool:
     return TONES.index(choice.tone) == max(TONES.index(other.tone) for other in conversation.node.choices)
+
+
+def _as_long_as_any(conversation: Conversation, choice: Choice) -> bool:
+    return len(choice.text) == max(len(other.text) for other in conversation.node.choices)
 
 
 def _coldness(choice: Choice) -> tuple[int, int, str]:

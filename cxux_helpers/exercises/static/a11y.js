@@ -6,6 +6,7 @@
 //    that arrow keys do not move between them, and gives labels without a tooltip the tooltip "null".
 // 3. Feedback must be announced, so its box is a live region from the start.
 // 4. A table too wide for the window scrolls, and whoever has no mouse must be able to scroll it.
+// 5. JupyterLab forbids line breaks and undoing in every text field inside a cell, ours included.
 const SHIELD = "data-lm-suppress-shortcuts";
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]";
 
@@ -54,6 +55,11 @@ function letSaveThrough(event) {
   exercise.parentElement.dispatchEvent(new KeyboardEvent("keydown", event));
 }
 
+// JupyterLab forbids these at the text field itself, so they are kept from coming there; the browser still does them.
+function letEdit(event) {
+  if (["insertLineBreak", "historyUndo", "historyRedo"].includes(event.inputType)) event.stopPropagation();
+}
+
 function render({ el }) {
   el.style.display = "none";
   let observer, resized;
@@ -64,6 +70,7 @@ function render({ el }) {
       return;
     }
     tend(exercise);
+    exercise.addEventListener("beforeinput", letEdit, true);
     observer = new MutationObserver(() => tend(exercise));
     observer.observe(exercise, { childList: true, subtree: true });
     resized = new ResizeObserver(() => tend(exercise));

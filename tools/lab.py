@@ -39,6 +39,8 @@ NBGRADER_CONFIG = f'''\
 
 from pathlib import Path
 
+from cxux_helpers.grading.sandbox.walls import trouble
+
 classroom = Path(__file__).resolve().parent.parent
 
 c = get_config()
@@ -48,6 +50,8 @@ c.CourseDirectory.db_url = f"sqlite:///{{classroom / 'course' / 'gradebook.db'}}
 c.Exchange.root = str(classroom / "exchange")
 c.Exchange.cache = str(classroom / ".jupyter" / "submitted")
 c.Exchange.assignment_dir = str(classroom)
+# The submissions here are your own, so a machine that has no sandbox will do as well.
+c.MarkOutside.sandbox = not trouble()
 # A newer version of an assignment takes the place of the one handed out before.
 c.ExchangeReleaseAssignment.force = True
 '''

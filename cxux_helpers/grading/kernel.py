@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -39,7 +40,7 @@ class StudentKernel:
     client
         nbclient's client, which starts and stops the kernel.
     folder
-        Folder of the student's notebook.
+        Folder of the student's notebook, or what returns it when it is needed.
     patience
         Seconds that one expression may take.
 
@@ -49,12 +50,17 @@ class StudentKernel:
         Why the kernel cannot be reached any more, in words for the student; empty while it can.
     """
 
-    def __init__(self, client: NotebookClient, folder: Path, patience: float) -> None:
-        self.folder = folder
+    def __init__(self, client: NotebookClient, folder: Path | Callable[[], Path], patience: float) -> None:
+        self._folder = folder
         self.lost = ""
         self._client = client
         self._patience = patience
         self._prepared = False
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the student's notebook, with the answers that are saved by now."""
+        return self._folder() if callable(self._folder) else self._folder
 
     def evaluate(self, expression: str) -> str:
         """Return the kernel's reply to an expression (see `World`)."""

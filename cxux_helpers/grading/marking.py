@@ -23,13 +23,7 @@ class TestCellFault(Exception):
 
 
 class Marker(Protocol):
-    """Whatever can run a test cell.
-
-    Marking can be moved elsewhere at two places, and `MarkOutside` names both. The tests move with another
-    `Marker`, for example one that keeps a process for each submission: it gets plain text, returns plain data,
-    and passes on what the cell asks. The student's code moves with another kernel manager, for example one
-    that starts kernels in a sandbox: nbclient's ``kernel_manager_class``.
-    """
+    """Whatever can run a test cell."""
 
     def __call__(self, source: str, name: str, world: World, folder: Path | None) -> Marks:
         """Return the marks that a test cell gives to a student's work.

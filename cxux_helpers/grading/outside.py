@@ -1,36 +1,34 @@
-"""nbgrader's execution, with the tests taken out of the student's reach.
+"""nbgrader's execution, with the tests taken out of the student's reach, and the student out of everybody's.
 
-``nbgrader autograde`` runs every cell of a submission in one kernel, so that the student's code can rewrite
-the tests that follow it. Here the student's cells still run in that kernel, in their order. A test cell runs
-in the marker's process instead, from the text that the gradebook holds, and learns about the student's work
-only by `ask`.
+``nbgrader autograde`` runs every cell of a submission in one kernel, so that the student's code can rewrite the tests
+that follow it. Here the cells and tests go into a `Task` that workers perform in a sandbox; this file turns submissions
+into tasks, and results into notebooks. While nbgrader records one submission, the next ones are being run already.
 """
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
+from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Float, default
+from traitlets import Bool, Float, Integer, default
 
-from cxux_helpers.grading.kernel import StudentKernel
-from cxux_helpers.grading.marking import Marker, TestCellFault, mark_here
+from cxux_helpers.grading.crew import Crew, imports_of
+from cxux_helpers.grading.execution import Result, Task, TestCell, perform
 from cxux_helpers.grading.released import ReleasedCell, released_cells
-from cxux_helpers.grading.repair import claimed_name, repair
+from cxux_helpers.grading.repair import claimed_name, read_leniently, repair
+from cxux_helpers.grading.sandbox import walls
+from cxux_helpers.grading.sandbox.room import Limits
 
 __all__ = ["MarkOutside"]
-
-LARGEST_OUTPUT = 1_000_000  # characters that one cell of a student may leave in the notebook
-
-_NO_KERNEL = "The notebook's kernel could not be started, so this could not be judged."
-_NOT_RUN = "This cell was not run."
-_CUT_SHORT = "This cell did not come to an end that could be recorded."
-_TOO_LONG = "… The output of this cell is too long and ends here."
-_FAULT = "This question could not be judged, because its tests have a fault. Your instructor has been told."
 
 
 class MarkOutside(Execute):  # type: ignore[misc]
@@ -46,97 +44,115 @@ class MarkOutside(Execute):  # type: ignore[misc]
 
     # Not to be configured: ``--no-execute`` would believe the outputs that were handed in.
     enabled = Bool(True)
+    sandbox = Bool(True, help="Whether students' code is shut off from this machine.").tag(config=True)
+    workers = Integer(help="Submissions that run at the same time; one for each processor unless given.").tag(
+        config=True
+    )
+    cold = Bool(False, help="Whether each sandbox starts from nothing: slow, for comparison.").tag(config=True)
     ask_timeout = Float(10.0, help="Seconds that one expression of a test may take.").tag(config=True)
+    all_timeout = Float(600.0, help="Seconds that a whole submission may take.").tag(config=True)
+    memory = Integer(Limits.memory, help="Mebibytes that a submission may use.").tag(config=True)
+    processes = Integer(Limits.processes, help="Processes and threads that a submission may have.").tag(config=True)
+    files = Integer(Limits.files, help="Mebibytes of files that a submission may write.").tag(config=True)
 
-    marker: Marker = staticmethod(mark_here)
-    """Runs the test cells."""
-
-    @default("shutdown_kernel")  # type: ignore[untyped-decorator]
-    def _shutdown_kernel_default(self) -> str:
-        return "immediate"
-
-    @default("store_widget_state")  # type: ignore[untyped-decorator]
-    def _store_widget_state_default(self) -> bool:
-        return False  # neither formgrader nor the feedback can show live widgets
+    @default("workers")  # type: ignore[untyped-decorator]
+    def _workers_default(self) -> int:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run and mark a notebook in place."""
         where = resources["nbgrader"]
         released = released_cells(where)
         repair(nb, released)
-        self._tests = {cell.name: cell for cell in released if cell.is_test}
-        self._student = StudentKernel(self, Path(resources["metadata"]["path"]), self.ask_timeout)
-        self._folder = self._instructors_folder(where["assignment"])
-        self._finished = 0
-        try:
-            super().preprocess(nb, resources, km)
-        except Exception:  # the kernel could not be started, or not be stopped
-            self.log.exception("Trouble with the kernel of %s.", where["student"])
-            self._student.lost = self._student.lost or _NO_KERNEL
-        for index in range(self._finished, len(nb.cells)):
-            self.preprocess_cell(nb.cells[index], resources, index)
+        task = self._task(nb, released, where, [Path(resources["metadata"]["path"])])
+        result = self._result(task, released, where)
+        for note in result.notes:
+            self.log.warning("Submission of %s: %s", where["student"], note)
+        result.write_into(nb, task)
         return nb, resources
 
-    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
-        """Mark a test, run anything else."""
-        test = self._tests.get(claimed_name(cell) or "")
-        if test is not None:
-            cell.source = test.source
-            cell.outputs = self._mark(test, resources["nbgrader"]["student"])
-        elif cell.cell_type == "code":
-            self._run(cell, resources, index)
-        self._finished = index + 1
-        return cell, resources
+    def _result(self, task: Task, released: Sequence[ReleasedCell], where: dict[str, Any]) -> Result:
+        if not self.sandbox:
+            self.log.warning("The code of %s runs without a sandbox, with your rights.", task.student)
+            return perform(task, log=self.log)
+        try:
+            crew = self._crew(released, where["assignment"])
+            crew.begin(task)
+            for ahead in self._ahead(released, where, 2 * crew.size):
+                crew.begin(ahead)
+            return crew.result(task)
+        except walls.NoSandbox as problem:
+            raise NbGraderException(str(problem)) from None
+
+    def _crew(self, released: Sequence[ReleasedCell], assignment: str) -> Crew:
+        """The crew of this process; another one where it must be of another kind."""
+        limits = Limits(memory=self.memory, processes=self.processes, files=self.files)
+        source = self._instructors_folder(assignment)
+        texts = [cell.source for cell in released if cell.cell_type == "code"]
+        for notebook in sorted(source.glob("*.ipynb")) if source is not None else []:
+            cells = nbformat.read(notebook, as_version=4).cells
+            texts += [cell.source for cell in cells if cell.cell_type == "code"]
+        warm = tuple(dict.fromkeys(imports_of(texts)))
+        kind = (self.workers, tuple(asdict(limits).items()), warm, self.cold)
+        if kind not in _crews:
+            for other in [*_crews]:
+                _crews.pop(other).stop()
+            _crews[kind] = Crew(self.workers, limits, warm, self.cold)
+        return _crews[kind]
+
+    def _task(
+        self, nb: NotebookNode, released: Sequence[ReleasedCell], where: dict[str, Any], folders: list[Path]
+    ) -> Task:
+        tests = {cell.name: cell for cell in released if cell.is_test}
+        source = self._instructors_folder(where["assignment"])
+        return Task(
+            student=where["student"],
+            cells=[(cell.cell_type, cell.source) for cell in nb.cells],
+            tests={
+                number: TestCell(test.name, test.source, test.points or 0.0)
+                for number, cell in enumerate(nb.cells)
+                if (test := tests.get(claimed_name(cell) or ""))
+            },
+            folders=[str(folder.resolve()) for folder in folders],
+            beside_tests=None if source is None else str(source.resolve()),
+            cell_seconds=self.timeout,
+            ask_seconds=self.ask_timeout,
+            all_seconds=self.all_timeout,
+            iopub_seconds=self.iopub_timeout,
+            kernel_name=self.kernel_name,
+        )
+
+    def _ahead(self, released: Sequence[ReleasedCell], where: dict[str, Any], most: int) -> Iterator[Task]:
+        """The tasks of the submissions that nbgrader will come to next, as far as they can be foreseen."""
+        converter: Any = getattr(self.parent, "parent", None)
+        folders = sorted(getattr(converter, "assignments", ()))
+        names = [_student_of(converter, folder) for folder in folders]
+        if where["student"] not in names:
+            return
+        place = names.index(where["student"]) + 1
+        overlay = self._instructors_folder(where["assignment"])
+        for folder, name in list(zip(folders, names, strict=True))[place : place + most]:
+            if not converter.force and Path(converter._format_dest(where["assignment"], name)).exists():
+                continue  # marked before
+            path = Path(folder) / f"{where['notebook']}.ipynb"
+            if not path.is_file():
+                continue
+            with path.open(encoding="utf-8", errors="replace") as file:
+                notebook = read_leniently(file)
+            repair(notebook, released)
+            files = [Path(folder), *([overlay] if overlay is not None else [])]
+            yield self._task(notebook, released, {**where, "student": name}, files)
 
     def _instructors_folder(self, assignment: str) -> Path | None:
         course = CourseDirectory(parent=self)
         folder = Path(course.format_path(course.source_directory, ".", assignment))
         return folder if folder.is_dir() else None
 
-    def _mark(self, test: ReleasedCell, student: str) -> list[NotebookNode]:
-        """Return the outputs of a test cell: its messages, and its points in the form that nbgrader reads."""
-        worth = test.points or 0.0
-        try:
-            marks = self.marker(test.source, test.name, self._student, self._folder)
-        except TestCellFault as fault:
-            self.log.error("Test cell %s has a fault; it gave %s no points.\n%s", test.name, student, fault)
-            return [_messages({"text/plain": _FAULT}), _points(0.0)]
-        if marks.points != worth:
-            self.log.error("%s has %g points in nbgrader and %g in its cell.", test.name, worth, marks.points)
-        messages = {"text/html": marks._repr_html_(), "text/plain": str(marks)}
-        return [_messages(messages), _points(min(marks.earned, worth))]
 
-    def _run(self, cell: NotebookNode, resources: Any, index: int) -> None:
-        """Run a cell of the student, come what may."""
-        if self._student.lost:
-            cell.outputs = [_said(f"{_NOT_RUN} {self._student.lost}")]
-            return
-        self._room = LARGEST_OUTPUT
-        try:
-            super().preprocess_cell(cell, resources, index)
-        except Exception as problem:  # a dead kernel, a deaf one, or messages that nbclient cannot read
-            self.log.warning("Cell %d of %s: %s", index + 1, resources["nbgrader"]["student"], problem)
-            self._student.settle()
-            cell.outputs.append(_said(_CUT_SHORT))
-
-    def output(self, outs: list[NotebookNode], msg: dict[str, Any], display_id: Any, cell_index: int) -> Any:
-        """Keep an output of a student's cell, as far as there is room for it."""
-        if self._room <= 0:
-            return None
-        self._room -= len(str(msg["content"]))
-        if self._room > 0:
-            return super().output(outs, msg, display_id, cell_index)
-        outs.append(_said(_TOO_LONG))
-        return None
+def _student_of(converter: Any, folder: str) -> str:
+    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+    found = re.match(pattern, folder)
+    return found["student_id"] if found else ""
 
 
-def _said(text: str) -> NotebookNode:
-    return new_output("stream", name="stdout", text=f"{text}\n")
-
-
-def _messages(data: dict[str, str]) -> NotebookNode:
-    return new_output("display_data", data=data)
-
-
-def _points(earned: float) -> NotebookNode:
-    return new_output("execute_result", data={"text/plain": f"{earned:g}"}, execution_count=None)
+_crews: dict[Any, Crew] = {}

@@ -7,22 +7,29 @@ it, and what only claims to be the instructor's becomes the student's own.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
+from glob import glob
+from pathlib import Path
 from typing import IO, Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets import List
 
 from cxux_helpers.grading.released import ReleasedCell, released_cells
+from cxux_helpers.grading.sandbox.walls import trouble
 
 __all__ = ["HideTests", "LenientExporter", "Repair", "claimed_name", "read_leniently", "repair"]
 
 _MISSING = "This cell was missing from the submission and was put back."
+_ABSENT = "No notebook of this name was submitted, so there was nothing to mark."
 _UNREADABLE = "This notebook could not be read, and was marked as an empty one."
 
 
@@ -131,13 +138,58 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc]
 
 
 class LenientExporter(NotebookExporter):  # type: ignore[misc]
-    """Writes notebooks as nbgrader's exporter does, and reads damaged ones too."""
+    """Writes notebooks as nbgrader's exporter does, and reads damaged, renamed and missing ones too.
+
+    nbgrader makes it when it knows the submissions and has not touched any. So this is also the place where a run is
+    refused that could not be made in safety.
+    """
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        if isinstance(self.parent, Autograde):
+            if self.config.MarkOutside.get("sandbox", True) is not False and (why := trouble()):
+                raise NbGraderException(why)
+            _expect_every_notebook(self.parent)
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Convert a notebook; where it is missing, the only other one in its folder, or an empty one."""
+        path = Path(filename)
+        if path.is_file() and not path.is_symlink():
+            return super().from_filename(filename, resources, **kw)  # type: ignore[no-any-return]
+        others = [other for other in sorted(path.parent.glob("*.ipynb")) if other.is_file() and not other.is_symlink()]
+        if len(others) == 1:
+            self.log.warning("%s is missing, and %s was marked in its place.", path, others[0].name)
+            notebook = read_leniently(io.StringIO(others[0].read_text(encoding="utf-8", errors="replace")))
+        else:
+            self.log.warning("%s is missing, and nothing stands in its place.", path)
+            notebook = new_notebook(cells=[new_markdown_cell(_ABSENT)])
+        output: tuple[str, Any] = self.from_notebook_node(notebook, resources=resources, **kw)
+        return output
 
     def from_file(self, file_stream: IO[str], resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Convert what `read_leniently` finds in a file."""
         notebook = read_leniently(file_stream)
         output: tuple[str, Any] = self.from_notebook_node(notebook, resources=resources, **kw)
         return output
+
+
+def _expect_every_notebook(converter: Autograde) -> None:
+    """Let nbgrader go to each notebook of the assignment in each submission, be it there or not.
+
+    By itself it passes over a submission without a notebook, gives up one whose notebook was renamed, and marks a
+    notebook that the assignment does not have.
+    """
+    course = converter.coursedir
+    if course.notebook_id != "*":
+        return
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            names = [notebook.name for notebook in gradebook.find_assignment(course.assignment_id).notebooks]
+        except MissingEntry:
+            return  # nbgrader says so itself
+    folders = glob(converter._format_source(course.assignment_id, course.student_id))  # noqa: PTH207 - as nbgrader does
+    for folder in {*converter.assignments, *(folder for folder in folders if Path(folder).is_dir())}:
+        converter.assignments[folder] = [str(Path(folder) / f"{name}.ipynb") for name in names]
 
 
 def read_leniently(file: IO[str]) -> NotebookNode:

@@ -1,7 +1,6 @@
 """A small course of its own for the tests of grading: one assignment, graded by the course's own configuration."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-CONFIG = Path(__file__).parents[2] / "assignments" / "nbgrader_config.py"
+from tests.grading_config import write_config
 
 HIDDEN_INPUT = 74291
 """An input of a hidden test; no student may ever read this number."""
@@ -82,7 +81,7 @@ class Course:
     def __init__(self, root, **settings):
         self.root, self._settings = root, settings
         (root / "source" / "ps1").mkdir(parents=True)
-        shutil.copy(CONFIG, root)
+        write_config(root)
         nbformat.write(assignment(), root / "source" / "ps1" / "ps1.ipynb")
         self.run("generate_assignment", student="")
 

@@ -14,6 +14,7 @@ import pandas as pd
 from cxux_helpers.answers import AnswerFile
 from cxux_helpers.grading.asking import reply
 from cxux_helpers.grading.marking import mark_here
+from tests.grading_config import write_config
 from tests.notebooks.course import MODULES, PROJECT, assignment
 from tests.notebooks.wrong_answers import WrongAnswer
 
@@ -111,7 +112,7 @@ class Class:
     def __init__(self, assignment: Assignment, root: Path):
         self.root = root
         self.name = assignment.name
-        shutil.copy(PROJECT / "assignments" / "nbgrader_config.py", root)
+        write_config(root)
         shutil.copytree(assignment.source, root / "source" / self.name)
         self._run("GenerateAssignment", "")
         self.release = root / "release" / self.name

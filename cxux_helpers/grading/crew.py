@@ -1,0 +1,193 @@
+"""The workers of a grader: tasks go in, results come out, and several run at the same time.
+
+The crew runs ahead: whoever records submissions one by one finds the results of the next ones ready. That keeps
+nbgrader in charge of everything it does, and takes the waiting out of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import atexit
+import hashlib
+import json
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+from cxux_helpers.grading.execution import Result, Task
+from cxux_helpers.grading.sandbox import walls
+from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
+from cxux_helpers.grading.sandbox.room import Limits
+
+__all__ = ["Crew", "imports_of"]
+
+_ALWAYS_WARM = ["numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets"]
+_TESTS_WARM = ["pandas", "cxux_helpers.checks", "cxux_helpers.grading.question", "cxux_helpers.grading.asking"]
+
+
+class Crew:
+    """Workers, started when the first task comes.
+
+    Parameters
+    ----------
+    workers
+        How many at one time.
+    limits
+        What each room may use.
+    warm
+        Modules to import beforehand, besides those that the course always needs.
+    cold
+        Whether each submission starts from nothing, for comparison.
+
+    Raises
+    ------
+    NoSandbox
+        If there can be no sandbox on this machine.
+    """
+
+    def __init__(
+        self, workers: int = 2, limits: Limits | None = None, warm: Iterable[str] = (), cold: bool = False
+    ) -> None:
+        if why := walls.trouble():
+            raise walls.NoSandbox(why)
+        self._settings = {
+            "limits": asdict(limits or Limits()),
+            "warm": [*_ALWAYS_WARM, *warm],
+            "warm_tests": _TESTS_WARM,
+            "cold": cold,
+        }
+        self._tasks: queue.SimpleQueue[tuple[str, Task] | None] = queue.SimpleQueue()
+        self._results: dict[str, Future[Result]] = {}
+        self._lock = threading.Lock()
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(workers, 1))]
+        self._processes: list[_WorkerProcess] = []
+        self.size = len(self._threads)
+        for thread in self._threads:
+            thread.start()
+        atexit.register(self.stop)
+
+    def begin(self, task: Task) -> Future[Result]:
+        """Have a task performed; equal tasks are performed once."""
+        key = _key(task)
+        with self._lock:
+            if key not in self._results:
+                self._results[key] = Future()
+                self._tasks.put((key, task))
+            return self._results[key]
+
+    def result(self, task: Task) -> Result:
+        """Return what came of a task, waiting for it if need be; afterwards it is forgotten."""
+        try:
+            return self.begin(task).result()
+        finally:
+            with self._lock:
+                self._results.pop(_key(task), None)
+
+    def forget(self) -> None:
+        """Drop all results that nobody has asked for."""
+        with self._lock:
+            self._results.clear()
+
+    def stop(self) -> None:
+        """End the workers, and what they are doing."""
+        for _ in self._threads:
+            self._tasks.put(None)
+        for process in self._processes:
+            process.stop()
+        atexit.unregister(self.stop)
+
+    def _serve(self) -> None:
+        """In a thread: pass tasks to a worker, and a new worker to the task whose worker was lost."""
+        process: _WorkerProcess | None = None
+        while (given := self._tasks.get()) is not None:
+            key, task = given
+            with self._lock:
+                waiting = self._results.get(key)
+            if waiting is None or not waiting.set_running_or_notify_cancel():
+                continue
+            try:
+                for chance in (1, 2):
+                    if process is None:
+                        process = _WorkerProcess(self._settings)
+                        self._processes.append(process)
+                    result = process.perform(task)
+                    if result is not None:
+                        break
+                    process.stop()
+                    self._processes.remove(process)
+                    process = None
+                    if chance == 2:
+                        raise RuntimeError("the worker was lost twice with this submission")
+                assert result is not None
+                waiting.set_result(result)
+            except Exception as problem:
+                waiting.set_exception(problem)
+
+
+class _WorkerProcess:
+    """A worker in a process of its own."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "cxux_helpers.grading.worker", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "NBGRADER_EXECUTION": "autograde", **_ONE_THREAD},
+            )
+        send(self._control, settings)
+
+    def perform(self, task: Task) -> Result | None:
+        """Return what came of a task; None if the worker was lost."""
+        try:
+            send(self._control, task.to_plain())
+            received = receive(self._control)
+        except (OSError, BrokenMessage):
+            return None
+        if received is None:
+            return None
+        if "no_sandbox" in received[0]:
+            raise walls.NoSandbox(received[0]["no_sandbox"])
+        return Result.from_plain(received[0])
+
+    def stop(self) -> None:
+        """End it; its sandbox and all that runs there ends with it."""
+        with suppress(OSError):
+            self._control.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        self._process.kill()
+        self._process.wait()
+
+
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+def imports_of(sources: Iterable[str]) -> Iterator[str]:
+    """Names of the modules that code cells import, as far as the code can be read."""
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:  # a magic, or worse
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _key(task: Task) -> str:
+    """Equal for tasks that come to the same: who, which cells and which tests, wherever the files lie."""
+    same = {"student": task.student, "cells": task.cells, "tests": {n: asdict(test) for n, test in task.tests.items()}}
+    return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()

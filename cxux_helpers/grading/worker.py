@@ -1,0 +1,168 @@
+"""A process that performs tasks for the grader: each submission in a child of its own, beside a sandbox of its own.
+
+The grader starts one or several and talks to each over a socket. What goes wrong in a child, or takes too long, ends
+with the child; the worker and its sandbox stay, or are made anew.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from cxux_helpers.grading.execution import Result, Task, perform
+from cxux_helpers.grading.sandbox.kernels import RoomManager, Sandbox
+from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
+from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.sandbox.walls import NoSandbox
+
+__all__ = ["GAVE_UP", "Worker", "main"]
+
+GRACE = 30.0  # seconds beyond a task's own time, for its tests and for writing down
+GAVE_UP = (
+    "This submission took more time or memory than it may and was ended; what was not judged by then earned nothing."
+)
+
+
+class Worker:
+    """Performs tasks one after the other.
+
+    Parameters
+    ----------
+    limits
+        What each room may use.
+    warm
+        Modules that the sandbox imports beforehand.
+    cold
+        Whether each submission gets a sandbox that has imported nothing: slow, and for comparison.
+    """
+
+    def __init__(self, limits: Limits, warm: list[str], cold: bool = False) -> None:
+        self._limits, self._warm, self._cold = limits, warm, cold
+        self._sandbox: Sandbox | None = None
+
+    def perform(self, task: Task) -> Result:
+        """Perform a task in a child process.
+
+        Raises
+        ------
+        NoSandbox
+            If there can be no sandbox here.
+        """
+        sandbox = self._ready_sandbox()
+        ours, theirs = socket.socketpair()
+        child = os.fork()
+        if child == 0:
+            ours.close()
+            _perform_and_leave(task, sandbox, theirs)
+        theirs.close()
+        plain = _wait_for_result(ours, task.all_seconds + GRACE)
+        ours.close()
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        if plain is None or self._cold:
+            self.stop()  # nobody knows in which state its room is
+        if plain is None:
+            return _nothing(task)
+        return Result.from_plain(plain)
+
+    def stop(self) -> None:
+        """Take the sandbox down."""
+        if self._sandbox is not None:
+            self._sandbox.stop()
+            self._sandbox = None
+
+    def _ready_sandbox(self) -> Sandbox:
+        if self._sandbox is None:
+            self._sandbox = Sandbox(self._limits, [] if self._cold else self._warm)
+        return self._sandbox
+
+
+def _perform_and_leave(task: Task, sandbox: Sandbox, out: socket.socket) -> None:
+    """In the child: perform the task, send what came of it, and end without any clearing up of the parent's things."""
+    status = 1
+    try:
+        room = RoomManager(sandbox, [Path(folder) for folder in task.folders])
+        result = perform(task, room)
+        room.close()
+        if room.ended == "memory":
+            result.notes.append("the room was closed because it used too much memory.")
+        result.notes += [f"{name} was left out: it is no plain file, or too large." for name in room.left_out]
+        send(out, result.to_plain())
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _wait_for_result(channel: socket.socket, patience: float) -> dict[str, Any] | None:
+    deadline = time.monotonic() + patience
+    channel.settimeout(1.0)
+    while (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([channel], [], [], left)
+        if not ready:
+            return None
+        try:
+            channel.settimeout(max(deadline - time.monotonic(), 1.0))
+            received = receive(channel)
+        except (OSError, BrokenMessage):
+            return None
+        return None if received is None else received[0]
+    return None
+
+
+def _nothing(task: Task) -> Result:
+    """The result of a submission whose run was ended from outside."""
+    from nbformat.v4 import new_output
+
+    said = [new_output("stream", name="stdout", text=f"{GAVE_UP}\n")]
+    result = Result(notes=[GAVE_UP])
+    for number, (kind, _) in enumerate(task.cells):
+        if number in task.tests:
+            points = new_output("execute_result", data={"text/plain": "0"}, execution_count=None)
+            result.outputs[number] = [*said, points]
+        elif kind == "code":
+            result.outputs[number] = list(said)
+    return result
+
+
+def main() -> None:
+    """Serve on the file descriptor that the command line names, until it is closed."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    control.set_inheritable(False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    started = receive(control)
+    if started is None:
+        return
+    settings, _ = started
+    worker = Worker(Limits(**settings["limits"]), settings["warm"], settings["cold"])
+    _import(settings["warm_tests"])
+    try:
+        while (received := receive(control)) is not None:
+            try:
+                reply = worker.perform(Task.from_plain(received[0])).to_plain()
+            except NoSandbox as problem:
+                worker.stop()
+                reply = {"no_sandbox": str(problem)}
+            send(control, reply)
+    finally:
+        worker.stop()
+
+
+def _import(modules: list[str]) -> None:
+    """Import what test cells will import, so that each child has it already."""
+    import importlib
+
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ from cxux_helpers.datasets.orders import load_cdnow, make_orders
 from cxux_helpers.datasets.pages import PageWithFaults, make_page
 from cxux_helpers.datasets.planted import Planted
 from cxux_helpers.datasets.surveys import make_kano_survey, make_survey
+from cxux_helpers.datasets.touchpoints import CardDeck, load_clinic_visit, load_touchpoint_cards
 from cxux_helpers.datasets.usability import make_card_sort, make_tree_test, make_usability_sessions
 
 __all__ = [
@@ -21,10 +22,13 @@ __all__ = [
     "DRIVER_WEIGHTS",
     "FURNITURE_PROGRAMME",
     "FURNITURE_TRIALS",
+    "CardDeck",
     "PageWithFaults",
     "Planted",
     "load_cdnow",
     "load_cdnow_sample",
+    "load_clinic_visit",
+    "load_touchpoint_cards",
     "make_card_sort",
     "make_contracts",
     "make_driver_survey",

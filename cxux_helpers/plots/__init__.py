@@ -87,6 +87,7 @@ from cxux_helpers.plots.surveys import (
     plot_nps,
     plot_servqual,
 )
+from cxux_helpers.plots.touchpoints import describe_touchpoints, plot_touchpoints
 from cxux_helpers.plots.usability import (
     describe_completion,
     describe_discovery,
@@ -142,6 +143,7 @@ __all__ = [
     "describe_sus",
     "describe_time_in_stage",
     "describe_times",
+    "describe_touchpoints",
     "describe_transitions",
     "describe_tree_test",
     "plot_arms",
@@ -179,6 +181,7 @@ __all__ = [
     "plot_sus",
     "plot_time_in_stage",
     "plot_times",
+    "plot_touchpoints",
     "plot_transitions",
     "plot_tree_test",
 ]

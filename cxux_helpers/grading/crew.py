@@ -27,7 +27,7 @@ from cxux_helpers.grading.sandbox import walls
 from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
 from cxux_helpers.grading.sandbox.room import Limits
 
-__all__ = ["Crew", "imports_of"]
+__all__ = ["Crew", "crew_for", "imports_of", "let_go"]
 
 _ALWAYS_WARM = ["numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets"]
 _TESTS_WARM = ["pandas", "cxux_helpers.checks", "cxux_helpers.grading.question", "cxux_helpers.grading.asking"]
@@ -167,6 +167,26 @@ class _WorkerProcess:
             self._process.wait(5)
         self._process.kill()
         self._process.wait()
+
+
+_crews: dict[Any, Crew] = {}
+
+
+def crew_for(workers: int, limits: Limits, warm: Iterable[str], cold: bool) -> Crew:
+    """The crew of this process; another one where it must be of another kind."""
+    modules = tuple(dict.fromkeys(warm))
+    kind = (workers, limits, modules, cold)
+    if kind not in _crews:
+        for other in [*_crews]:
+            _crews.pop(other).stop()
+        _crews[kind] = Crew(workers, limits, modules, cold)
+    return _crews[kind]
+
+
+def let_go() -> None:
+    """Drop the results that nobody has asked for; the workers stay for the next run of this process."""
+    for crew in _crews.values():
+        crew.forget()
 
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")

@@ -7,10 +7,7 @@ into tasks, and results into notebooks. While nbgrader records one submission, t
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +18,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Float, Integer, default
 
-from cxux_helpers.grading.crew import Crew, imports_of
+from cxux_helpers.grading.crew import Crew, crew_for, imports_of
 from cxux_helpers.grading.execution import Result, Task, TestCell, perform
 from cxux_helpers.grading.released import ReleasedCell, released_cells
 from cxux_helpers.grading.repair import claimed_name, read_leniently, repair
 from cxux_helpers.grading.sandbox import walls
 from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.whole_class import processors, student_of
 
 __all__ = ["MarkOutside"]
 
@@ -57,7 +55,7 @@ class MarkOutside(Execute):  # type: ignore[misc]
 
     @default("workers")  # type: ignore[untyped-decorator]
     def _workers_default(self) -> int:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return processors()
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run and mark a notebook in place."""
@@ -92,13 +90,7 @@ class MarkOutside(Execute):  # type: ignore[misc]
         for notebook in sorted(source.glob("*.ipynb")) if source is not None else []:
             cells = nbformat.read(notebook, as_version=4).cells
             texts += [cell.source for cell in cells if cell.cell_type == "code"]
-        warm = tuple(dict.fromkeys(imports_of(texts)))
-        kind = (self.workers, tuple(asdict(limits).items()), warm, self.cold)
-        if kind not in _crews:
-            for other in [*_crews]:
-                _crews.pop(other).stop()
-            _crews[kind] = Crew(self.workers, limits, warm, self.cold)
-        return _crews[kind]
+        return crew_for(self.workers, limits, imports_of(texts), self.cold)
 
     def _task(
         self, nb: NotebookNode, released: Sequence[ReleasedCell], where: dict[str, Any], folders: list[Path]
@@ -126,7 +118,7 @@ class MarkOutside(Execute):  # type: ignore[misc]
         """The tasks of the submissions that nbgrader will come to next, as far as they can be foreseen."""
         converter: Any = getattr(self.parent, "parent", None)
         folders = sorted(getattr(converter, "assignments", ()))
-        names = [_student_of(converter, folder) for folder in folders]
+        names = [student_of(converter, folder) for folder in folders]
         if where["student"] not in names:
             return
         place = names.index(where["student"]) + 1
@@ -147,12 +139,3 @@ class MarkOutside(Execute):  # type: ignore[misc]
         course = CourseDirectory(parent=self)
         folder = Path(course.format_path(course.source_directory, ".", assignment))
         return folder if folder.is_dir() else None
-
-
-def _student_of(converter: Any, folder: str) -> str:
-    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
-    found = re.match(pattern, folder)
-    return found["student_id"] if found else ""
-
-
-_crews: dict[Any, Crew] = {}

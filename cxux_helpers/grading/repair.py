@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
-from glob import glob
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,15 +17,14 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets import List
 
 from cxux_helpers.grading.released import ReleasedCell, released_cells
-from cxux_helpers.grading.sandbox.walls import trouble
+from cxux_helpers.grading.whole_class import FINISHED, prepare
 
-__all__ = ["HideTests", "LenientExporter", "Repair", "claimed_name", "read_leniently", "repair"]
+__all__ = ["Finish", "HideTests", "LenientExporter", "Repair", "claimed_name", "read_leniently", "repair"]
 
 _MISSING = "This cell was missing from the submission and was put back."
 _ABSENT = "No notebook of this name was submitted, so there was nothing to mark."
@@ -119,6 +117,15 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
+class Finish(NbGraderPreprocessor):  # type: ignore[misc]
+    """Writes into a notebook that its marks are recorded; the last of the preprocessors that mark it."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Mark a notebook as finished in place."""
+        nb.metadata[FINISHED] = True
+        return nb, resources
+
+
 class HideTests(ClearHiddenTests):  # type: ignore[misc]
     """Takes the hidden tests out of the test cells, and leaves all other cells alone.
 
@@ -140,16 +147,13 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc]
 class LenientExporter(NotebookExporter):  # type: ignore[misc]
     """Writes notebooks as nbgrader's exporter does, and reads damaged, renamed and missing ones too.
 
-    nbgrader makes it when it knows the submissions and has not touched any. So this is also the place where a run is
-    refused that could not be made in safety.
+    nbgrader makes it when it knows the submissions and has touched none, so this is also where a run begins.
     """
 
     def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)
         if isinstance(self.parent, Autograde):
-            if self.config.MarkOutside.get("sandbox", True) is not False and (why := trouble()):
-                raise NbGraderException(why)
-            _expect_every_notebook(self.parent)
+            prepare(self.parent)
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Convert a notebook; where it is missing, the only other one in its folder, or an empty one."""
@@ -171,25 +175,6 @@ class LenientExporter(NotebookExporter):  # type: ignore[misc]
         notebook = read_leniently(file_stream)
         output: tuple[str, Any] = self.from_notebook_node(notebook, resources=resources, **kw)
         return output
-
-
-def _expect_every_notebook(converter: Autograde) -> None:
-    """Let nbgrader go to each notebook of the assignment in each submission, be it there or not.
-
-    By itself it passes over a submission without a notebook, gives up one whose notebook was renamed, and marks a
-    notebook that the assignment does not have.
-    """
-    course = converter.coursedir
-    if course.notebook_id != "*":
-        return
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        try:
-            names = [notebook.name for notebook in gradebook.find_assignment(course.assignment_id).notebooks]
-        except MissingEntry:
-            return  # nbgrader says so itself
-    folders = glob(converter._format_source(course.assignment_id, course.student_id))  # noqa: PTH207 - as nbgrader does
-    for folder in {*converter.assignments, *(folder for folder in folders if Path(folder).is_dir())}:
-        converter.assignments[folder] = [str(Path(folder) / f"{name}.ipynb") for name in names]
 
 
 def read_leniently(file: IO[str]) -> NotebookNode:

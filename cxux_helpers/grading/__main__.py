@@ -1,0 +1,97 @@
+"""Grade an assignment: ``python -m cxux_helpers.grading m03_segmentation --workers 2``, in the folder of the course.
+
+It does what ``nbgrader autograde`` does by the course's configuration, shows how far it has come, and ends with a
+report. Run it again after it was stopped: what was finished stays, and the rest is done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+from pathlib import Path
+
+from nbgrader.apps import AutogradeApp
+from nbgrader.converters import Autograde, NbGraderException
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from cxux_helpers.grading.whole_class import progress
+
+__all__ = ["main"]
+
+UNSAFE = "Without a sandbox: the code of every student ran with the rights of this account."
+
+
+class _Progress(logging.Handler):
+    """Turns nbgrader's log into one line that grows, and keeps what the instructor should read."""
+
+    def __init__(self, of: int) -> None:
+        super().__init__()
+        self._of, self.done = of, 0
+        self.worth_reading: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self.worth_reading.append(text)
+        if text.startswith("Sanitizing "):
+            self.done += 1
+            self.show(Path(text).parts[-3] if len(Path(text).parts) > 2 else "")
+
+    def show(self, student: str) -> None:
+        if sys.stderr.isatty():
+            print(f"\r\x1b[K{progress(self.done, self._of, student)}", end="", file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m cxux_helpers.grading", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("assignment", help="name of the assignment, for example m03_segmentation")
+    parser.add_argument("--student", default="*", help="one student, or a pattern; all unless given")
+    parser.add_argument(
+        "--workers", type=int, help="submissions that run at the same time; one for each processor unless given"
+    )
+    parser.add_argument("--force", action="store_true", help="grade again what was graded")
+    parser.add_argument("--no-sandbox", action="store_true", help="run students' code with your own rights")
+    asked = parser.parse_args(arguments)
+
+    app = AutogradeApp()
+    app.log.handlers.clear()
+    app.log.propagate = False
+    app.log.setLevel(logging.INFO)
+    config = Config({"CourseDirectory": {"assignment_id": asked.assignment, "student_id": asked.student}})
+    if Path("nbgrader_config.py").is_file():
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(Path.cwd())).load_config()
+        config.CourseDirectory.assignment_id, config.CourseDirectory.student_id = asked.assignment, asked.student
+    config.MarkOutside.sandbox = not asked.no_sandbox
+    if asked.workers:
+        config.MarkOutside.workers = asked.workers
+    app.update_config(config)
+    converter = Autograde(coursedir=app.coursedir, parent=app)
+    converter.force = asked.force
+    seen = _Progress(0)
+    app.log.addHandler(seen)
+    began, status = time.monotonic(), 0
+    try:
+        converter.start()
+    except NbGraderException as problem:
+        status = 1
+        if str(problem) not in seen.worth_reading:
+            seen.worth_reading.append(str(problem))
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    for line in seen.worth_reading:
+        print(f"- {line}")
+    minutes, seconds = divmod(round(time.monotonic() - began), 60)
+    print(f"{asked.assignment}: {seen.done} submissions graded in {minutes}:{seconds:02}.")
+    if asked.no_sandbox:
+        print(UNSAFE)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

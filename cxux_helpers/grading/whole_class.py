@@ -1,0 +1,127 @@
+"""What belongs to a whole run of ``nbgrader autograde``, before the first submission and behind the last.
+
+nbgrader makes its exporter once a run, when it knows the submissions and has touched none of them. Our exporter calls
+`prepare` then.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from glob import glob
+from pathlib import Path
+
+import nbformat
+from filelock import FileLock, Timeout
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, NbGraderException
+
+from cxux_helpers.grading.crew import let_go
+from cxux_helpers.grading.sandbox.walls import trouble
+
+__all__ = ["FINISHED", "prepare", "processors", "progress", "student_of"]
+
+FINISHED = "cxux_marked"
+"""Stands in the metadata of a notebook whose marks are recorded."""
+
+
+def prepare(converter: Autograde) -> None:
+    """Refuse a run that cannot be made in safety; make sure that each submission will have its turn, once.
+
+    Raises
+    ------
+    NbGraderException
+        If there is no sandbox and none was chosen.
+    """
+    if converter.config.MarkOutside.get("sandbox", True) is not False and (why := trouble()):
+        raise NbGraderException(why)
+    _expect_every_notebook(converter)
+    convert = converter.convert_notebooks
+
+    def convert_alone() -> None:
+        with _alone(converter):
+            _discard_unfinished(converter)
+            try:
+                convert()
+            finally:
+                let_go()
+
+    converter.convert_notebooks = convert_alone
+
+
+def student_of(converter: Autograde, folder: str) -> str:
+    """The student whose submission lies in a folder."""
+    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+    found = re.match(pattern, folder)
+    return found["student_id"] if found else ""
+
+
+def _expect_every_notebook(converter: Autograde) -> None:
+    """Let nbgrader go to each notebook of the assignment in each submission, be it there or not.
+
+    By itself it passes over a submission without a notebook, gives up one whose notebook was renamed, and marks a
+    notebook that the assignment does not have.
+    """
+    course = converter.coursedir
+    if course.notebook_id != "*":
+        return
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            names = [notebook.name for notebook in gradebook.find_assignment(course.assignment_id).notebooks]
+        except MissingEntry:
+            return  # nbgrader says so itself
+    folders = glob(converter._format_source(course.assignment_id, course.student_id))  # noqa: PTH207 - as nbgrader does
+    for folder in {*converter.assignments, *(folder for folder in folders if Path(folder).is_dir())}:
+        converter.assignments[folder] = [str(Path(folder) / f"{name}.ipynb") for name in names]
+
+
+def _discard_unfinished(converter: Autograde) -> None:
+    """Take away what a grader left that was killed: nbgrader would take it for done.
+
+    A mark that was recorded before stays in the gradebook until the new one takes its place, and marks by hand stay.
+    """
+    for folder, notebooks in converter.assignments.items():
+        marked = Path(converter._format_dest(converter.coursedir.assignment_id, student_of(converter, folder)))
+        if marked.is_dir() and not all(_is_finished(marked / Path(notebook).name) for notebook in notebooks):
+            converter.log.warning("%s was not finished, and is marked again.", marked)
+            shutil.rmtree(marked)
+
+
+def _is_finished(path: Path) -> bool:
+    try:
+        return FINISHED in nbformat.read(path, as_version=4).metadata
+    except Exception:  # half written, or not at all
+        return False
+
+
+@contextmanager
+def _alone(converter: Autograde) -> Iterator[None]:
+    """Hold the assignment for this process: two graders would take away each other's files."""
+    course = converter.coursedir
+    lock = FileLock(Path(course.root) / f".grading-{course.assignment_id}.lock")
+    try:
+        lock.acquire(timeout=1)
+    except Timeout:
+        raise NbGraderException(
+            f"{course.assignment_id} is being graded by another process at this moment. Wait until it has come to its "
+            f"end; to use more processors, give that one more workers."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def progress(done: int, of: int, student: str) -> str:
+    """A line that says how far a run has come."""
+    width = 30
+    full = round(width * done / of) if of else width
+    return f"[{'#' * full}{'.' * (width - full)}] {done} of {of}  {student}"
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

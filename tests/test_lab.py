@@ -336,7 +336,10 @@ def test_jupyterlab_asks_nobody_for_news(project: Path) -> None:
 
     classroom = prepare(project)
     settings = classroom / ".jupyter/labconfig/default_setting_overrides.json"
-    assert json.loads(settings.read_text()).keys() == {"@jupyterlab/apputils-extension:notification"}
+    assert json.loads(settings.read_text()).keys() == {
+        "@jupyterlab/apputils-extension:notification",
+        "@jupyterlab/apputils-extension:kernels-settings",
+    }
     overrides, error = _get_overrides(str(classroom / "no such folder"))
     assert not error
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

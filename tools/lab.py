@@ -55,8 +55,12 @@ c.MarkOutside.sandbox = not trouble()
 # A newer version of an assignment takes the place of the one handed out before.
 c.ExchangeReleaseAssignment.force = True
 '''
-# JupyterLab starts without its pop-ups about news and updates, and asks no other machine for them.
-LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+# JupyterLab starts without its pop-ups about news and updates, and asks no other machine for them. Messages of controls
+# come one after the other, in the order in which they were sent, and not in threads of the kernel.
+LAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
+}
 
 
 def prepare(project: Path, classroom: Path) -> list[str]:

@@ -10,6 +10,7 @@ from cxux_helpers.datasets.furniture_firm import (
     make_furniture_weeks,
 )
 from cxux_helpers.datasets.loyalty import CONTRACTS_AS_OF, make_contracts, make_loyalty_chain
+from cxux_helpers.datasets.messy_surveys import make_messy_survey, make_servqual_survey
 from cxux_helpers.datasets.orders import load_cdnow, make_orders
 from cxux_helpers.datasets.pages import PageWithFaults, make_page
 from cxux_helpers.datasets.planted import Planted
@@ -37,8 +38,10 @@ __all__ = [
     "make_furniture_weeks",
     "make_kano_survey",
     "make_loyalty_chain",
+    "make_messy_survey",
     "make_orders",
     "make_page",
+    "make_servqual_survey",
     "make_survey",
     "make_tree_test",
     "make_usability_sessions",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import os
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ class Exercise(ABC):
         self._status = "Your answer is saved as soon as you give it."
         self._view: widgets.VBox | None = None
         self._showing = False
+        self._one_message = threading.RLock()
         self._restore()
 
     # ---- what a subclass gives -------------------------------------------------------------------------
@@ -113,6 +115,7 @@ class Exercise(ABC):
         """The exercise as a widget; made when it is first needed."""
         if self._view is None:
             self._view = self._frame(self._controls())
+            self._take_messages_in_turn(self._view)
             self._refresh()
         return self._view
 
@@ -131,6 +134,22 @@ class Exercise(ABC):
         bundle = dict(shown[0] if isinstance(shown, tuple) else shown or {})
         bundle["text/plain"] = self.text()
         return bundle
+
+    def _take_messages_in_turn(self, widget: widgets.Widget) -> None:
+        """Let each message of the browser do all of its work before the next one begins.
+
+        JupyterLab has the kernel handle the messages of each control in a thread of its own. An answer is made of
+        several controls: one that is being shown must not overwrite what another thread has just taken in.
+        """
+
+        def handle(message: dict[str, Any], handler: Callable[[dict[str, Any]], None] = widget._handle_msg) -> None:
+            with self._one_message:
+                handler(message)
+
+        if widget.comm is not None:
+            widget.comm.on_msg(handle)
+        for child in getattr(widget, "children", ()):
+            self._take_messages_in_turn(child)
 
     # ---- saving ----------------------------------------------------------------------------------------
 

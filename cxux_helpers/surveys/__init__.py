@@ -1,6 +1,7 @@
 """What customers say: satisfaction, effort, recommendation, expectations, features, and coded comments."""
 
 from cxux_helpers.surveys.agreement import cohen_kappa, fleiss_kappa, krippendorff_alpha, percent_agreement
+from cxux_helpers.surveys.cleaning import CLEANING_DECISIONS, clean_ratings
 from cxux_helpers.surveys.kano import KANO_ANSWERS, KANO_CLASSES, kano, kano_class, kano_from_counts, kano_means
 from cxux_helpers.surveys.nps import (
     NPSCounts,
@@ -16,6 +17,7 @@ from cxux_helpers.surveys.satisfaction import ces, csat, sample_size
 from cxux_helpers.surveys.servqual import SERVQUAL_DIMENSIONS, ServqualGap, servqual_gap, servqual_score
 
 __all__ = [
+    "CLEANING_DECISIONS",
     "KANO_ANSWERS",
     "KANO_CLASSES",
     "SERVQUAL_DIMENSIONS",
@@ -23,6 +25,7 @@ __all__ = [
     "NPSTest",
     "ServqualGap",
     "ces",
+    "clean_ratings",
     "cohen_kappa",
     "csat",
     "fleiss_kappa",

@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 RUN    := build/notebooks
 UV     := uv==0.13.9
 
-.PHONY: lab test test-notebooks test-browser notebooks lock format clean bench-slider bench-drag bench-import bench-events
+.PHONY: lab test test-notebooks test-browser notebooks lock format clean bench-slider bench-drag bench-import bench-events bench-grading
 
 lab: $(READY)
 	$(BIN)/python tools/lab.py
@@ -15,7 +15,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser --cov
 	$(MAKE) test-notebooks
 	$(MAKE) test-browser
 
@@ -52,6 +52,10 @@ format: $(READY)
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
 	  --custom-compile-command "make lock" --upgrade --extra dev pyproject.toml -o requirements.lock
+
+# As an ordinary user: there is no sandbox for root.
+bench-grading: $(READY)
+	$(BIN)/python benchmarks/grading.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,6 +15,8 @@ from cxux_helpers.tables import require_columns
 
 __all__ = ["describe_journey", "describe_priority", "plot_journey", "plot_priority"]
 
+_MOST_ACROSS = 8  # touchpoints whose names have room side by side
+
 
 def plot_journey(journey: Journey, ax: Axes | None = None) -> Axes:
     """Draw a journey map: stages as columns, touchpoints in their order, and the curve of feelings through them.
@@ -33,7 +35,11 @@ def plot_journey(journey: Journey, ax: Axes | None = None) -> Axes:
     Axes
     """
     table = journey_table(journey)
-    if ax is None:
+    # Many touchpoints stand close, with their names upright, or a page would shrink the picture until none can be read.
+    many = len(table) > _MOST_ACROSS
+    if ax is None and many:
+        ax = new_axes(1.6 + 0.66 * len(table), 6.0, left=1.3, top=1.2, bottom=2.0)
+    elif ax is None:
         ax = new_axes(max(6.0, 1.6 + 1.25 * len(table)), 4.6, left=1.3, top=0.8, bottom=1.0)
     places = np.arange(len(table))
     emotions = table["emotion"].astype(float).to_numpy()
@@ -41,7 +47,7 @@ def plot_journey(journey: Journey, ax: Axes | None = None) -> Axes:
         own = places[table["stage"] == stage]
         ax.axvspan(own[0] - 0.5, own[-1] + 0.5, color="#eeeeee" if number % 2 == 0 else "white", zorder=0)
         ax.annotate(
-            textwrap.fill(stage, max(10, 14 * len(own))), (own.mean(), 1.0), (0, 5), xycoords=("data", "axes fraction"),
+            textwrap.fill(stage, 7 * len(own) + 1 if many else max(10, 14 * len(own))), (own.mean(), 1.0), (0, 5), xycoords=("data", "axes fraction"),
             textcoords="offset points", ha="center", va="bottom", weight="bold",
         )  # fmt: skip
     ax.axhline(0, color="#bbbbbb", linewidth=1)
@@ -57,12 +63,13 @@ def plot_journey(journey: Journey, ax: Axes | None = None) -> Axes:
         )  # fmt: skip
     for place in places[np.isnan(emotions)]:
         ax.annotate("?", (place, 0), ha="center", va="center", fontsize=16, weight="bold")
-    ax.set_xticks(places, [textwrap.fill(name, 13) for name in table["name"]], fontsize=9)
+    names = [textwrap.fill(name, 24 if many else 13) for name in table["name"]]
+    ax.set_xticks(places, names, fontsize=9, rotation=90 if many else 0)
     ax.set_xlim(-0.5, len(table) - 0.5)
     ax.set_ylim(-2.4, 2.4)
     ax.set_yticks(list(EMOTIONS), [f"{words} {_signed(value)}" for value, words in EMOTIONS.items()])
     ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1.07), ncols=2, frameon=False)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1.2 if many else 1.07), ncols=2, frameon=False)
     return ax
 
 

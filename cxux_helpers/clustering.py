@@ -137,6 +137,16 @@ def silhouette_by_k(
     ----------
     Rousseeuw, P. J. (1987). Silhouettes: a graphical aid to the interpretation and validation of cluster
     analysis. *Journal of Computational and Applied Mathematics* 20, 53–65.
+
+    Examples
+    --------
+    Two kinds of customers, far apart: two clusters are the clearest.
+
+    >>> kinds = [[5, 9, 400.0]] * 20 + [[300, 1, 10.0]] * 20
+    >>> table = pd.DataFrame(kinds, columns=["recency", "frequency", "monetary"])
+    >>> table += np.random.default_rng(0).uniform(0, 1, table.shape)
+    >>> silhouette_by_k(table, range(2, 5)).idxmax()
+    2
     """
     from sklearn.metrics import silhouette_score
 
@@ -198,6 +208,16 @@ def stability_by_k(
     ----------
     Ben-Hur, A., Elisseeff, A., and Guyon, I. (2002). A stability based method for discovering structure
     in clustered data. *Pacific Symposium on Biocomputing* 7, 6–17.
+
+    Examples
+    --------
+    Two kinds of customers, far apart, are found again in every sample.
+
+    >>> kinds = [[5, 9, 400.0]] * 20 + [[300, 1, 10.0]] * 20
+    >>> table = pd.DataFrame(kinds, columns=["recency", "frequency", "monetary"])
+    >>> table += np.random.default_rng(0).uniform(0, 1, table.shape)
+    >>> stability_by_k(table, [2], resamples=3).round(2).values.tolist()
+    [[1.0, 1.0, 1.0]]
     """
     from sklearn.metrics import adjusted_rand_score
 

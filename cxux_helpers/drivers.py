@@ -199,6 +199,12 @@ def driver_shares(survey: pd.DataFrame, outcome: str, drivers: Sequence[str]) ->
     ------
     ValueError
         As for `lmg`; also if nothing is explained, so that there is nothing to share.
+
+    Examples
+    --------
+    >>> survey = pd.DataFrame({"speed": [1, 2, 3, 4], "price": [2, 1, 4, 3], "liking": [1, 2, 3, 4]})
+    >>> driver_shares(survey, "liking", ["speed", "price"])["lmg"].round(2).to_dict()
+    {'speed': 0.82, 'price': 0.18}
     """
     table = pd.concat(
         [

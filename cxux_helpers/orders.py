@@ -125,6 +125,13 @@ def read_visits(orders: pd.DataFrame, *, customer: str, date: str) -> tuple[pd.S
     ------
     ValueError
         If a column is missing, there are no orders, or a customer or date is missing or cannot be read.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"who": ["Ann", "Bob"], "when": ["2025-03-01", "2025-03-20"]})
+    >>> customers, days = read_visits(orders, customer="who", date="when")
+    >>> customers.tolist(), days.dt.day.tolist()
+    (['Ann', 'Bob'], [1, 20])
     """
     for argument, column in {"customer": customer, "date": date}.items():
         require_columns(orders, [column], f"Pass {argument}='…' with the name of the column that holds it.")

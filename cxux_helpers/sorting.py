@@ -197,6 +197,11 @@ def check_sort(
     -------
     Feedback
         Its message names each wrong card with its reason.
+
+    Examples
+    --------
+    >>> check_sort({"a": "x", "b": "x"}, {"a": "x", "b": "y"}, {"a": "As it is.", "b": "Look again."}).share
+    0.5
     """
     if missing := missing_answer(answer):
         return missing

@@ -39,6 +39,12 @@ def weeks_by_shop(table: pd.DataFrame, outcome: str = "revenue") -> pd.DataFrame
     ------
     ValueError
         If a column is missing, an outcome is missing, or a shop lacks a week that others have.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"week": [1, 1, 2, 2], "shop": [1, 1, 1, 1], "orders": [3, 4, 5, 6]})
+    >>> weeks_by_shop(table, "orders")[1].to_dict()
+    {1: 7, 2: 11}
     """
     require_columns(table, ("week", "shop", outcome), "Take the table that run returns, and a column of it.")
     refuse_rows(table[outcome], table[outcome].isna(), "nothing", "Drop such weeks for all shops.")

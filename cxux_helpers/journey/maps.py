@@ -162,7 +162,14 @@ class Journey:
 
 
 def journey_to_json(journey: Journey) -> str:
-    """Write a journey map as JSON; `journey_from_json` reads it back to an equal map."""
+    """Write a journey map as JSON; `journey_from_json` reads it back to an equal map.
+
+    Examples
+    --------
+    >>> shoes = Journey("Buying shoes", "Ann, in a hurry", (Stage("look", "Look around"),), ())
+    >>> journey_from_json(journey_to_json(shoes)) == shoes
+    True
+    """
     return record_to_json(journey, "journey map")
 
 
@@ -210,6 +217,13 @@ def journey_table(journey: Journey) -> pd.DataFrame:
     ------
     ValueError
         If there is no touchpoint, two have the same id, or one is in a stage that is not on the map.
+
+    Examples
+    --------
+    >>> talk = Touchpoint("talk", "Asks friends", "look", "before", "word of mouth", False, False, emotion=1)
+    >>> shoes = Journey("Buying shoes", "Ann, in a hurry", (Stage("look", "Look around"),), (talk,))
+    >>> journey_table(shoes).loc["talk", ["stage", "emotion"]].to_dict()
+    {'stage': 'Look around', 'emotion': 1}
     """
     if not journey.touchpoints:
         raise ValueError("the journey map has no touchpoints. Add some first.")

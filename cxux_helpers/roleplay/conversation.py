@@ -316,6 +316,12 @@ def play(
     ------
     ValueError
         If a move is unknown or comes after the end, or the scenario cannot be played.
+
+    Examples
+    --------
+    >>> from cxux_helpers.roleplay.scenario_json import load_scenario
+    >>> play(load_scenario("greeting"), ["welcome"]).node.id
+    'need'
     """
     conversation = start_conversation(scenario, framework=framework, noise=noise, seed=seed)
     for choice_id in choice_ids:

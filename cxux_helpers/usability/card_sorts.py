@@ -90,6 +90,14 @@ def card_linkage(
     ------
     ValueError
         As in `card_similarity`, or if there is one card only.
+
+    Examples
+    --------
+    Both put the first two cards together; one adds the third.
+
+    >>> sorts = pd.DataFrame({"participant": [1, 1, 1, 2, 2, 2], "card": ["a", "b", "c"] * 2, "group": [1, 1, 2, 1, 1, 1]})
+    >>> card_linkage(sorts).tolist()
+    [[0.0, 1.0, 0.0, 2.0], [2.0, 3.0, 1.0, 3.0]]
     """
     return _tree(sorts, participant, card, group)[0]
 

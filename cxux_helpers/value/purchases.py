@@ -273,6 +273,14 @@ def track_purchases(
     ------
     ValueError
         As for `cxux_helpers.value.purchase_summary`; also if the log is shorter than one period.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["Ann", "Ann", "Bob"], "date": ["2025-01-01", "2025-01-10", "2025-01-15"], "amount": [5.0] * 3,
+    ... })
+    >>> track_purchases(orders, BGNBD(0.243, 4.414, 0.793, 2.426))["actual"].to_dict()
+    {1: 0, 2: 1}
     """
     unit_days = days_per(unit)
     purchases, last_day = read_purchases(orders, customer=customer, date=date, amount=amount, end=end)

@@ -204,6 +204,12 @@ def spend_frequency_correlation(summary: pd.DataFrame, *, confidence: float = 0.
     ------
     ValueError
         If fewer than four customers bought again and paid, or all of them equally often or at equal amounts.
+
+    Examples
+    --------
+    >>> summary = pd.DataFrame({"x": [1, 2, 3, 4], "spend": [10.0, 12.0, 11.0, 13.0]})
+    >>> round(float(spend_frequency_correlation(summary)), 2)
+    0.8
     """
     from scipy.stats import pearsonr
 

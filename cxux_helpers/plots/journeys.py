@@ -46,8 +46,9 @@ def plot_journey(journey: Journey, ax: Axes | None = None) -> Axes:
     for number, stage in enumerate(table["stage"].unique()):
         own = places[table["stage"] == stage]
         ax.axvspan(own[0] - 0.5, own[-1] + 0.5, color="#eeeeee" if number % 2 == 0 else "white", zorder=0)
+        letters = 7 * len(own) + 1 if many else max(10, 14 * len(own))
         ax.annotate(
-            textwrap.fill(stage, 7 * len(own) + 1 if many else max(10, 14 * len(own))), (own.mean(), 1.0), (0, 5), xycoords=("data", "axes fraction"),
+            textwrap.fill(stage, letters), (own.mean(), 1.0), (0, 5), xycoords=("data", "axes fraction"),
             textcoords="offset points", ha="center", va="bottom", weight="bold",
         )  # fmt: skip
     ax.axhline(0, color="#bbbbbb", linewidth=1)

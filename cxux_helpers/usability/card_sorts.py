@@ -95,7 +95,8 @@ def card_linkage(
     --------
     Both put the first two cards together; one adds the third.
 
-    >>> sorts = pd.DataFrame({"participant": [1, 1, 1, 2, 2, 2], "card": ["a", "b", "c"] * 2, "group": [1, 1, 2, 1, 1, 1]})
+    >>> people, cards, groups = [1, 1, 1, 2, 2, 2], ["a", "b", "c"] * 2, [1, 1, 2, 1, 1, 1]
+    >>> sorts = pd.DataFrame({"participant": people, "card": cards, "group": groups})
     >>> card_linkage(sorts).tolist()
     [[0.0, 1.0, 0.0, 2.0], [2.0, 3.0, 1.0, 3.0]]
     """

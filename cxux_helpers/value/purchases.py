@@ -277,7 +277,9 @@ def track_purchases(
     Examples
     --------
     >>> orders = pd.DataFrame({
-    ...     "customer_id": ["Ann", "Ann", "Bob"], "date": ["2025-01-01", "2025-01-10", "2025-01-15"], "amount": [5.0] * 3,
+    ...     "customer_id": ["Ann", "Ann", "Bob"],
+    ...     "date": ["2025-01-01", "2025-01-10", "2025-01-15"],
+    ...     "amount": [5.0, 5.0, 5.0],
     ... })
     >>> track_purchases(orders, BGNBD(0.243, 4.414, 0.793, 2.426))["actual"].to_dict()
     {1: 0, 2: 1}

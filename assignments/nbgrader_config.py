@@ -58,5 +58,9 @@ c.HTMLExporter.extra_template_basedirs = [
     str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
 ]
 
+# What students wrote is shown without anything that could run or load, in formgrader and in the feedback.
+c.HTMLExporter.preprocessors = ["cxux_helpers.grading.harmless.Harmless"]
+c.HTMLExporter.filters = {"markdown2html": "cxux_helpers.grading.harmless.harmless_markdown"}
+
 # Saved answers travel with the notebook, also in a zip file.
 c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]

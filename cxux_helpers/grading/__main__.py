@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from nbgrader.apps import AutogradeApp
 from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -27,14 +27,14 @@ UNSAFE = "Without a sandbox: the code of every student ran with the rights of th
 class _Progress(logging.Handler):
     """Turns nbgrader's log into one line that grows, and keeps what the instructor should read."""
 
-    def __init__(self, of: int) -> None:
+    def __init__(self, converter: Autograde) -> None:
         super().__init__()
-        self._of, self.done = of, 0
+        self._converter, self.done = converter, 0
         self.worth_reading: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if record.levelno >= logging.WARNING:
+        if record.levelno >= logging.WARNING and not text.startswith("Removing existing"):
             self.worth_reading.append(text)
         if text.startswith("Sanitizing "):
             self.done += 1
@@ -42,7 +42,12 @@ class _Progress(logging.Handler):
 
     def show(self, student: str) -> None:
         if sys.stderr.isatty():
-            print(f"\r\x1b[K{progress(self.done, self._of, student)}", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r\x1b[K{progress(self.done, len(self._converter.assignments), student)}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,25 +61,26 @@ def main(arguments: list[str] | None = None) -> int:
         "--workers", type=int, help="submissions that run at the same time; one for each processor unless given"
     )
     parser.add_argument("--force", action="store_true", help="grade again what was graded")
+    parser.add_argument("--scheduler", help="address of a Dask scheduler, to grade on its cluster")
     parser.add_argument("--no-sandbox", action="store_true", help="run students' code with your own rights")
     asked = parser.parse_args(arguments)
 
-    app = AutogradeApp()
-    app.log.handlers.clear()
-    app.log.propagate = False
-    app.log.setLevel(logging.INFO)
-    config = Config({"CourseDirectory": {"assignment_id": asked.assignment, "student_id": asked.student}})
+    config = Config()
     if Path("nbgrader_config.py").is_file():
         config = PyFileConfigLoader("nbgrader_config.py", path=str(Path.cwd())).load_config()
-        config.CourseDirectory.assignment_id, config.CourseDirectory.student_id = asked.assignment, asked.student
-    config.MarkOutside.sandbox = not asked.no_sandbox
+    config.CourseDirectory.assignment_id, config.CourseDirectory.student_id = asked.assignment, asked.student
+    if asked.no_sandbox:
+        config.MarkOutside.sandbox = False
+    if asked.scheduler:
+        config.MarkOutside.scheduler = asked.scheduler
     if asked.workers:
         config.MarkOutside.workers = asked.workers
-    app.update_config(config)
-    converter = Autograde(coursedir=app.coursedir, parent=app)
+    converter = Autograde(coursedir=CourseDirectory(config=config), config=config)
     converter.force = asked.force
-    seen = _Progress(0)
-    app.log.addHandler(seen)
+    seen = _Progress(converter)
+    log = logging.getLogger("traitlets")
+    log.handlers, log.propagate = [seen], False
+    log.setLevel(logging.INFO)
     began, status = time.monotonic(), 0
     try:
         converter.start()
@@ -88,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"- {line}")
     minutes, seconds = divmod(round(time.monotonic() - began), 60)
     print(f"{asked.assignment}: {seen.done} submissions graded in {minutes}:{seconds:02}.")
-    if asked.no_sandbox:
+    if config.MarkOutside.get("sandbox", True) is False:
         print(UNSAFE)
     return status
 

@@ -20,14 +20,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Protocol
 
-from cxux_helpers.grading.execution import Result, Task
+from cxux_helpers.grading.execution import Result, Task, lost
 from cxux_helpers.grading.sandbox import walls
 from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
 from cxux_helpers.grading.sandbox.room import Limits
 
-__all__ = ["Crew", "crew_for", "imports_of", "let_go"]
+__all__ = ["AnyCrew", "Crew", "crew_for", "imports_of", "let_go", "task_key"]
 
 _ALWAYS_WARM = ["numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets"]
 _TESTS_WARM = ["pandas", "cxux_helpers.checks", "cxux_helpers.grading.question", "cxux_helpers.grading.asking"]
@@ -68,7 +68,7 @@ class Crew:
         self._results: dict[str, Future[Result]] = {}
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(workers, 1))]
-        self._processes: list[_WorkerProcess] = []
+        self._foreman: _Foreman | None = None
         self.size = len(self._threads)
         for thread in self._threads:
             thread.start()
@@ -76,7 +76,7 @@ class Crew:
 
     def begin(self, task: Task) -> Future[Result]:
         """Have a task performed; equal tasks are performed once."""
-        key = _key(task)
+        key = task_key(task)
         with self._lock:
             if key not in self._results:
                 self._results[key] = Future()
@@ -89,7 +89,7 @@ class Crew:
             return self.begin(task).result()
         finally:
             with self._lock:
-                self._results.pop(_key(task), None)
+                self._results.pop(task_key(task), None)
 
     def forget(self) -> None:
         """Drop all results that nobody has asked for."""
@@ -100,13 +100,15 @@ class Crew:
         """End the workers, and what they are doing."""
         for _ in self._threads:
             self._tasks.put(None)
-        for process in self._processes:
-            process.stop()
+        with self._lock:
+            if self._foreman is not None:
+                self._foreman.stop()
+                self._foreman = None
         atexit.unregister(self.stop)
 
     def _serve(self) -> None:
-        """In a thread: pass tasks to a worker, and a new worker to the task whose worker was lost."""
-        process: _WorkerProcess | None = None
+        """In a thread: pass tasks to a worker, and a task whose worker was lost to a new one."""
+        worker: socket.socket | None = None
         while (given := self._tasks.get()) is not None:
             key, task = given
             with self._lock:
@@ -114,26 +116,34 @@ class Crew:
             if waiting is None or not waiting.set_running_or_notify_cancel():
                 continue
             try:
-                for chance in (1, 2):
-                    if process is None:
-                        process = _WorkerProcess(self._settings)
-                        self._processes.append(process)
-                    result = process.perform(task)
+                result = None
+                for _ in range(2):
+                    worker = worker or self._hire()
+                    result = _perform(worker, task)
                     if result is not None:
                         break
-                    process.stop()
-                    self._processes.remove(process)
-                    process = None
-                    if chance == 2:
-                        raise RuntimeError("the worker was lost twice with this submission")
-                assert result is not None
-                waiting.set_result(result)
+                    worker.close()
+                    worker = None
+                waiting.set_result(result or lost(task))
             except Exception as problem:
                 waiting.set_exception(problem)
+        if worker is not None:
+            worker.close()
+
+    def _hire(self) -> socket.socket:
+        with self._lock:
+            for _ in range(2):
+                self._foreman = self._foreman or _Foreman(self._settings)
+                try:
+                    return self._foreman.hire()
+                except OSError:  # the foreman was lost as well
+                    self._foreman.stop()
+                    self._foreman = None
+        raise walls.NoSandbox("No worker could be started.")
 
 
-class _WorkerProcess:
-    """A worker in a process of its own."""
+class _Foreman:
+    """The process that forks workers."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._control, theirs = socket.socketpair()
@@ -146,21 +156,15 @@ class _WorkerProcess:
             )
         send(self._control, settings)
 
-    def perform(self, task: Task) -> Result | None:
-        """Return what came of a task; None if the worker was lost."""
-        try:
-            send(self._control, task.to_plain())
-            received = receive(self._control)
-        except (OSError, BrokenMessage):
-            return None
-        if received is None:
-            return None
-        if "no_sandbox" in received[0]:
-            raise walls.NoSandbox(received[0]["no_sandbox"])
-        return Result.from_plain(received[0])
+    def hire(self) -> socket.socket:
+        """Have a worker forked; return the socket to it."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            send(self._control, {"hire": True}, [theirs.fileno()])
+        return ours
 
     def stop(self) -> None:
-        """End it; its sandbox and all that runs there ends with it."""
+        """End it; workers end when their own sockets are closed."""
         with suppress(OSError):
             self._control.close()
         with suppress(subprocess.TimeoutExpired):
@@ -169,17 +173,54 @@ class _WorkerProcess:
         self._process.wait()
 
 
-_crews: dict[Any, Crew] = {}
+def _perform(worker: socket.socket, task: Task) -> Result | None:
+    """Return what came of a task; None if the worker was lost."""
+    try:
+        send(worker, task.to_plain())
+        received = receive(worker)
+    except (OSError, BrokenMessage):
+        return None
+    if received is None:
+        return None
+    if "no_sandbox" in received[0]:
+        raise walls.NoSandbox(received[0]["no_sandbox"])
+    return Result.from_plain(received[0])
 
 
-def crew_for(workers: int, limits: Limits, warm: Iterable[str], cold: bool) -> Crew:
+class AnyCrew(Protocol):
+    """Whoever performs tasks: the workers of this machine, or those of a cluster."""
+
+    size: int
+
+    def begin(self, task: Task) -> Any:
+        """Have a task performed."""
+
+    def result(self, task: Task) -> Result:
+        """Return what came of a task."""
+
+    def forget(self) -> None:
+        """Drop all results that nobody has asked for."""
+
+    def stop(self) -> None:
+        """Leave."""
+
+
+_crews: dict[Any, AnyCrew] = {}
+
+
+def crew_for(workers: int, limits: Limits, warm: Iterable[str], cold: bool, scheduler: str = "") -> AnyCrew:
     """The crew of this process; another one where it must be of another kind."""
     modules = tuple(dict.fromkeys(warm))
-    kind = (workers, limits, modules, cold)
+    kind = (workers, limits, modules, cold, scheduler)
     if kind not in _crews:
         for other in [*_crews]:
             _crews.pop(other).stop()
-        _crews[kind] = Crew(workers, limits, modules, cold)
+        if scheduler:
+            from cxux_helpers.grading.cluster import ClusterCrew
+
+            _crews[kind] = ClusterCrew(scheduler, limits, modules, cold)
+        else:
+            _crews[kind] = Crew(workers, limits, modules, cold)
     return _crews[kind]
 
 
@@ -207,7 +248,7 @@ def imports_of(sources: Iterable[str]) -> Iterator[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _key(task: Task) -> str:
+def task_key(task: Task) -> str:
     """Equal for tasks that come to the same: who, which cells and which tests, wherever the files lie."""
     same = {"student": task.student, "cells": task.cells, "tests": {n: asdict(test) for n, test in task.tests.items()}}
     return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()

@@ -21,7 +21,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from cxux_helpers.grading.kernel import StudentKernel
 from cxux_helpers.grading.marking import Marker, TestCellFault, mark_here
 
-__all__ = ["Result", "Task", "TestCell", "perform"]
+__all__ = ["Result", "Task", "TestCell", "lost", "perform"]
 
 LARGEST_OUTPUT = 1_000_000  # characters that one cell of a student may leave in the notebook
 LARGEST_NOTEBOOK = 10_000_000  # and all cells together
@@ -32,6 +32,7 @@ _NOT_RUN = "This cell was not run."
 _CUT_SHORT = "This cell did not come to an end that could be recorded."
 _TOO_LONG = "… The output of this cell is too long and ends here."
 _FAULT = "This question could not be judged, because its tests have a fault. Your instructor has been told."
+_GAVE_UP = "This submission took more time or memory than it may, and was ended before it could be judged."
 _TIMEOUT = {
     "ename": "CellTimeoutError",
     "evalue": "",
@@ -166,6 +167,18 @@ def perform(task: Task, km: Any = None, marker: Marker = mark_here, log: logging
     return result
 
 
+def lost(task: Task) -> Result:
+    """The result of a submission whose run was ended from outside: nothing earned, and a word in each cell."""
+    said = [_said(_GAVE_UP)]
+    result = Result(notes=[_GAVE_UP])
+    for number, (kind, _) in enumerate(task.cells):
+        if number in task.tests:
+            result.outputs[number] = [*said, _points(0.0)]
+        elif kind == "code":
+            result.outputs[number] = [*said]
+    return result
+
+
 class _Run(NotebookClient):  # type: ignore[misc]
     """nbclient, with the tests taken out of the student's reach."""
 
@@ -192,10 +205,12 @@ class _Run(NotebookClient):  # type: ignore[misc]
             **settings,
         )
         self.owns_km = True
+        self.comm_open_handlers: dict[str, Any] = {}  # what is printed into an Output widget is shown below its cell
         self._task, self._marker = task, marker
         self._ends = time.monotonic() + task.all_seconds
         self._result = Result()
         self._left = LARGEST_NOTEBOOK
+        self._shown: dict[str, int] = {}  # characters of what is shown by each display id
         self._student = StudentKernel(
             self, km.saved_folder if km is not None else Path(task.folders[0]), task.ask_seconds
         )
@@ -270,8 +285,23 @@ class _Run(NotebookClient):  # type: ignore[misc]
         outs.append(_said(_TOO_LONG))
         return None
 
+    def _update_display_id(self, display_id: str, msg: dict[str, Any]) -> None:
+        """Change outputs that stand already, as far as there is room for it in all of their places."""
+        places = sum(len(outputs) for outputs in self._display_id_map.get(display_id, {}).values())
+        size, before = places * len(str(msg["content"])), self._shown.get(display_id, 0)
+        if self._said + max(size - before, 0) < self._room:
+            self._said += max(size - before, 0)
+            self._shown[display_id] = max(size, before)
+            super()._update_display_id(display_id, msg)
+
+    def clear_output(self, outs: list[NotebookNode], msg: dict[str, Any], cell_index: int) -> None:
+        """Take a cell's outputs away, which makes room: of a film only the last picture stays."""
+        self._said = 0
+        super().clear_output(outs, msg, cell_index)
+
     def _note(self, text: str) -> None:
-        self._result.notes.append(text)
+        # The instructor reads it in a terminal, and a student may have had a hand in it.
+        self._result.notes.append("".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text))
 
 
 def _complete_errors(cell: NotebookNode, cell_index: int, execute_reply: dict[str, Any]) -> None:

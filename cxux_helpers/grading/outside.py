@@ -16,9 +16,9 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Float, Integer, default
+from traitlets import Bool, Float, Integer, Unicode, default
 
-from cxux_helpers.grading.crew import Crew, crew_for, imports_of
+from cxux_helpers.grading.crew import AnyCrew, crew_for, imports_of
 from cxux_helpers.grading.execution import Result, Task, TestCell, perform
 from cxux_helpers.grading.released import ReleasedCell, released_cells
 from cxux_helpers.grading.repair import claimed_name, read_leniently, repair
@@ -44,6 +44,9 @@ class MarkOutside(Execute):  # type: ignore[misc]
     enabled = Bool(True)
     sandbox = Bool(True, help="Whether students' code is shut off from this machine.").tag(config=True)
     workers = Integer(help="Submissions that run at the same time; one for each processor unless given.").tag(
+        config=True
+    )
+    scheduler = Unicode(help="Address of a Dask scheduler, to grade on its cluster; else on this machine.").tag(
         config=True
     )
     cold = Bool(False, help="Whether each sandbox starts from nothing: slow, for comparison.").tag(config=True)
@@ -82,15 +85,15 @@ class MarkOutside(Execute):  # type: ignore[misc]
         except walls.NoSandbox as problem:
             raise NbGraderException(str(problem)) from None
 
-    def _crew(self, released: Sequence[ReleasedCell], assignment: str) -> Crew:
-        """The crew of this process; another one where it must be of another kind."""
+    def _crew(self, released: Sequence[ReleasedCell], assignment: str) -> AnyCrew:
+        """The crew that runs submissions of this kind."""
         limits = Limits(memory=self.memory, processes=self.processes, files=self.files)
         source = self._instructors_folder(assignment)
         texts = [cell.source for cell in released if cell.cell_type == "code"]
         for notebook in sorted(source.glob("*.ipynb")) if source is not None else []:
             cells = nbformat.read(notebook, as_version=4).cells
             texts += [cell.source for cell in cells if cell.cell_type == "code"]
-        return crew_for(self.workers, limits, imports_of(texts), self.cold)
+        return crew_for(self.workers, limits, imports_of(texts), self.cold, self.scheduler)
 
     def _task(
         self, nb: NotebookNode, released: Sequence[ReleasedCell], where: dict[str, Any], folders: list[Path]

@@ -6,11 +6,12 @@ The gradebook does, and everything here comes from there.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["ReleasedCell", "released_cells"]
+__all__ = ["ReleasedCell", "forget_released", "released_cells"]
 
 
 @dataclass(frozen=True)
@@ -68,21 +69,33 @@ class ReleasedCell:
 def released_cells(where: Mapping[str, Any]) -> list[ReleasedCell]:
     """Return the named cells of a notebook in their order.
 
+    They are looked up once in a run; `forget_released` begins a new one.
+
     Parameters
     ----------
     where
         nbgrader's ``resources["nbgrader"]``: ``db_url``, ``assignment`` and ``notebook``.
     """
+    return list(_looked_up(where["db_url"], where["assignment"], where["notebook"]))
+
+
+def forget_released() -> None:
+    """Look into the gradebook again: the instructor may have changed the assignment."""
+    _looked_up.cache_clear()
+
+
+@functools.lru_cache(maxsize=64)
+def _looked_up(db_url: str, assignment: str, name: str) -> tuple[ReleasedCell, ...]:
     from nbgrader.api import Gradebook
 
-    with Gradebook(where["db_url"]) as gradebook:
-        notebook = gradebook.find_notebook(where["notebook"], where["assignment"])
+    with Gradebook(db_url) as gradebook:
+        notebook = gradebook.find_notebook(name, assignment)
         points = {cell.name: float(cell.max_score) for cell in [*notebook.grade_cells, *notebook.task_cells]}
         grades, solutions, tasks = (
             {cell.name for cell in cells}
             for cells in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
         )
-        return [
+        return tuple(
             ReleasedCell(
                 name=cell.name,
                 cell_type=cell.cell_type,
@@ -95,4 +108,4 @@ def released_cells(where: Mapping[str, Any]) -> list[ReleasedCell]:
                 points=points.get(cell.name),
             )
             for cell in notebook.source_cells
-        ]
+        )

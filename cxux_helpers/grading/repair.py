@@ -21,6 +21,7 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets import List
 
+from cxux_helpers.grading.odd_files import is_linked
 from cxux_helpers.grading.released import ReleasedCell, released_cells
 from cxux_helpers.grading.whole_class import FINISHED, prepare
 
@@ -158,10 +159,11 @@ class LenientExporter(NotebookExporter):  # type: ignore[misc]
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Convert a notebook; where it is missing, the only other one in its folder, or an empty one."""
         path = Path(filename)
-        if path.is_file() and not path.is_symlink():
+        linked = is_linked(path.parent)
+        if path.is_file() and not path.is_symlink() and not linked:
             return super().from_filename(filename, resources, **kw)  # type: ignore[no-any-return]
         others = [other for other in sorted(path.parent.glob("*.ipynb")) if other.is_file() and not other.is_symlink()]
-        if len(others) == 1:
+        if len(others) == 1 and not linked:
             self.log.warning("%s is missing, and %s was marked in its place.", path, others[0].name)
             notebook = read_leniently(io.StringIO(others[0].read_text(encoding="utf-8", errors="replace")))
         else:
@@ -181,6 +183,8 @@ def read_leniently(file: IO[str]) -> NotebookNode:
     """Read a notebook, or what can be saved of it: cells with a type, a text and nbgrader's metadata."""
     try:
         text = file.read()
+        if "\\ud" in text.lower():  # half of a character can be read, and never be written
+            text = json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace").decode()
         try:
             _, notebook = nbformat.validator.normalize(nbformat.reads(text, as_version=4))
             nbformat.validate(notebook)
@@ -198,6 +202,6 @@ def _mended(cell: dict[str, Any]) -> NotebookNode:
     source, metadata = cell.get("source", ""), cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     return make(
-        source if isinstance(source, str) else "".join(map(str, source)),
+        "".join(map(str, source)) if isinstance(source, list) else str(source),
         metadata=from_dict({"nbgrader": nbgrader} if isinstance(nbgrader, dict) else {}),
     )

@@ -20,6 +20,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
 
 from cxux_helpers.grading.crew import let_go
+from cxux_helpers.grading.odd_files import not_to_copy, submitted_at
+from cxux_helpers.grading.released import forget_released
 from cxux_helpers.grading.sandbox.walls import trouble
 
 __all__ = ["FINISHED", "prepare", "processors", "progress", "student_of"]
@@ -36,8 +38,11 @@ def prepare(converter: Autograde) -> None:
     NbGraderException
         If there is no sandbox and none was chosen.
     """
-    if converter.config.MarkOutside.get("sandbox", True) is not False and (why := trouble()):
+    settings = converter.config.MarkOutside
+    here = settings.get("sandbox", True) is not False and not settings.get("scheduler", "")
+    if here and (why := trouble()):
         raise NbGraderException(why)
+    forget_released()
     _expect_every_notebook(converter)
     convert = converter.convert_notebooks
 
@@ -76,6 +81,10 @@ def _expect_every_notebook(converter: Autograde) -> None:
     folders = glob(converter._format_source(course.assignment_id, course.student_id))  # noqa: PTH207 - as nbgrader does
     for folder in {*converter.assignments, *(folder for folder in folders if Path(folder).is_dir())}:
         converter.assignments[folder] = [str(Path(folder) / f"{name}.ipynb") for name in names]
+    instructors = Path(course.format_path(course.source_directory, ".", course.assignment_id))
+    for folder in converter.assignments:
+        course.ignore = list(dict.fromkeys([*course.ignore, *not_to_copy(Path(folder), instructors)]))
+    course.get_existing_timestamp = submitted_at
 
 
 def _discard_unfinished(converter: Autograde) -> None:

@@ -1,12 +1,15 @@
 """A process that performs tasks for the grader: each submission in a child of its own, beside a sandbox of its own.
 
-The grader starts one or several and talks to each over a socket. What goes wrong in a child, or takes too long, ends
-with the child; the worker and its sandbox stay, or are made anew.
+The grader starts one foreman, who imports what is needed and forks as many workers as are wanted, each with a socket to
+the grader. What goes wrong in a child, or takes too long, ends with the child; the worker and its sandbox stay, or are
+made anew. All of them end when their sockets are closed, so none outlives the grader.
 """
 
+# ruff: noqa: E402 - what must not be imported is said before the imports
 from __future__ import annotations
 
 import os
+import resource
 import select
 import signal
 import socket
@@ -15,18 +18,19 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cxux_helpers.grading.execution import Result, Task, perform
+# jsonschema would load it to check a format that no notebook has, and it takes longer than all the rest.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+from cxux_helpers.grading.execution import Result, Task, lost, perform
 from cxux_helpers.grading.sandbox.kernels import RoomManager, Sandbox
 from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
-from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.sandbox.room import Limits, die_with_parent
 from cxux_helpers.grading.sandbox.walls import NoSandbox
 
-__all__ = ["GAVE_UP", "Worker", "main"]
+__all__ = ["Worker", "main"]
 
 GRACE = 30.0  # seconds beyond a task's own time, for its tests and for writing down
-GAVE_UP = (
-    "This submission took more time or memory than it may and was ended; what was not judged by then earned nothing."
-)
+MOST_MEMORY = 4 << 30  # bytes for what a submission says, as this side reads it, and for the tests
 
 
 class Worker:
@@ -68,7 +72,7 @@ class Worker:
         if plain is None or self._cold:
             self.stop()  # nobody knows in which state its room is
         if plain is None:
-            return _nothing(task)
+            return lost(task)
         return Result.from_plain(plain)
 
     def stop(self) -> None:
@@ -78,6 +82,8 @@ class Worker:
             self._sandbox = None
 
     def _ready_sandbox(self) -> Sandbox:
+        if self._sandbox is not None and not self._sandbox.stands:
+            self.stop()  # whatever befell it, the next submission shall not suffer from it
         if self._sandbox is None:
             self._sandbox = Sandbox(self._limits, [] if self._cold else self._warm)
         return self._sandbox
@@ -87,6 +93,8 @@ def _perform_and_leave(task: Task, sandbox: Sandbox, out: socket.socket) -> None
     """In the child: perform the task, send what came of it, and end without any clearing up of the parent's things."""
     status = 1
     try:
+        die_with_parent()
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
         room = RoomManager(sandbox, [Path(folder) for folder in task.folders])
         result = perform(task, room)
         room.close()
@@ -115,42 +123,43 @@ def _wait_for_result(channel: socket.socket, patience: float) -> dict[str, Any] 
     return None
 
 
-def _nothing(task: Task) -> Result:
-    """The result of a submission whose run was ended from outside."""
-    from nbformat.v4 import new_output
-
-    said = [new_output("stream", name="stdout", text=f"{GAVE_UP}\n")]
-    result = Result(notes=[GAVE_UP])
-    for number, (kind, _) in enumerate(task.cells):
-        if number in task.tests:
-            points = new_output("execute_result", data={"text/plain": "0"}, execution_count=None)
-            result.outputs[number] = [*said, points]
-        elif kind == "code":
-            result.outputs[number] = list(said)
-    return result
-
-
 def main() -> None:
-    """Serve on the file descriptor that the command line names, until it is closed."""
+    """Be the foreman: fork a worker for each socket that comes, until the grader is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
     control.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for workers
     started = receive(control)
     if started is None:
         return
     settings, _ = started
-    worker = Worker(Limits(**settings["limits"]), settings["warm"], settings["cold"])
     _import(settings["warm_tests"])
+    while (received := receive(control)) is not None:
+        (number,) = received[1]
+        if os.fork() == 0:
+            control.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _serve(socket.socket(fileno=number), settings)
+        os.close(number)
+
+
+def _serve(grader: socket.socket, settings: dict[str, Any]) -> None:
+    """Be a worker: perform tasks until the grader hangs up; never returns."""
+    status = 1
+    die_with_parent()  # when the grader is killed, the foreman ends at once, and nobody goes on working
+    worker = Worker(Limits(**settings["limits"]), settings["warm"], settings["cold"])
     try:
-        while (received := receive(control)) is not None:
+        while (received := receive(grader)) is not None:
             try:
                 reply = worker.perform(Task.from_plain(received[0])).to_plain()
             except NoSandbox as problem:
                 worker.stop()
                 reply = {"no_sandbox": str(problem)}
-            send(control, reply)
+            send(grader, reply)
+        status = 0
     finally:
         worker.stop()
+        os._exit(status)
 
 
 def _import(modules: list[str]) -> None:

@@ -12,6 +12,7 @@ neither read nor written.
 from __future__ import annotations
 
 import contextlib
+import getpass
 import os
 import secrets
 import shutil
@@ -247,7 +248,8 @@ def _isolated(home: Path, root: Path, token: str) -> dict[str, str]:
         "JUPYTER_DATA_DIR": home / "data",
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "IPYTHONDIR": home / "ipython",
-        "MPLCONFIGDIR": Path(tempfile.gettempdir()) / "cxux-matplotlib",  # its font cache takes seconds to build
+        "MPLCONFIGDIR": Path(tempfile.gettempdir())
+        / f"cxux-matplotlib-{getpass.getuser()}",  # its fonts take seconds to find
     }
     own = {name: str(folder) for name, folder in folders.items()} | {"JUPYTER_TOKEN": token}
     return environment(root, kept | own)

@@ -1,12 +1,11 @@
 """The program within the walls: it imports the course's libraries once and opens a room for each submission.
 
 It runs no code of students, and does what the marker's side tells it: ``open``, ``interrupt``, ``saved``, ``close``,
-``warm``. One room is open at a time. The process has a single thread, or it could not fork in safety.
+``state``, ``warm``. One room is open at a time. The process has a single thread, or it could not fork in safety.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import select
@@ -15,7 +14,8 @@ import socket
 import stat
 import sys
 import traceback
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -23,12 +23,15 @@ from typing import Any
 
 from cxux_helpers.grading.sandbox import room
 from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
+from cxux_helpers.grading.sandbox.warming import warm_up
 
 __all__ = ["Doorkeeper", "main"]
 
 _LOOK_EVERY = 0.1  # seconds between two looks at the memory of a room
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-_LARGEST_ANSWER, _MOST_ANSWERS = 1 << 20, 200
+_COUNTED = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")
+_LARGEST_ANSWER, _MOST_ANSWERS, _MOST_SAVED = 1 << 20, 200, 8 << 20  # bytes, files, and bytes of all together
+_MOST_FILES, _DEEPEST = 5000, 16  # files of a folder, folders in folders
+_MOST_NAMED, _LONGEST_NAME = 20, 100
 _LARGEST_PACKET = 1 << 16
 
 
@@ -75,12 +78,8 @@ class Doorkeeper:
             from cxux_helpers.grading.sandbox.shell import make_kernel
 
             self._kernel = make_kernel()
-        absent = []
-        for name in modules:
-            try:
-                importlib.import_module(name)
-            except Exception:
-                absent.append(name)
+        with self._kernel.shell.builtin_trap:  # libraries that look for a notebook shall find one
+            absent = warm_up(modules)
         return {"ready": True, "absent": absent, "threads": sum(1 for _ in Path("/proc/self/task").iterdir())}
 
     def _do_open(self, channel: int, *folders: int, limits: dict[str, int]) -> dict[str, Any]:
@@ -164,7 +163,7 @@ class _OpenRoom:
     def __init__(self, waiting: int, inside: int, place: int, limits: room.Limits, own: set[int]) -> None:
         self.waiting, self.inside, self.place, self._limits = waiting, inside, place, limits
         self._own = own | {waiting}
-        self._before = _resident(self._own | set(), inside)  # what the fork shares with the doorkeeper
+        self._before = _used(self._own, inside)  # what the fork shares with the doorkeeper
         self.alive = True
         self.ended = ""
         self.most = 0
@@ -178,7 +177,7 @@ class _OpenRoom:
             self.alive = False
             self.ended = self.ended or f"status {os.waitstatus_to_exitcode(status)}"
             return
-        used = max(_resident(self._own, None) - self._before, 0)
+        used = max(_used(self._own, None) - self._before, 0)
         self.most = max(self.most, used)
         if used > self._limits.memory << 20:
             self.ended = "memory"
@@ -201,33 +200,65 @@ class _OpenRoom:
         return self.ended, self.most
 
 
-def _resident(own: set[int], only: int | None) -> int:
-    """Bytes of memory, shared files left out, of the processes that are not the doorkeeper's own."""
-    pages = 0
+def _used(own: set[int], only: int | None) -> int:
+    """Bytes of memory, files left out, of the processes that are not the doorkeeper's own.
+
+    What is shared between processes, and what is swapped out, is counted too, or it could be hidden there.
+    """
+    kibibytes = 0
     for name in [str(only)] if only is not None else [process.name for process in Path("/proc").iterdir()]:
         if name.isdigit() and int(name) not in own:
-            with suppress(OSError, ValueError, IndexError):
-                _, resident, shared, *_ = Path(f"/proc/{name}/statm").read_text().split()
-                pages += int(resident) - int(shared)
-    return pages * _PAGE
+            with suppress(OSError, ValueError):
+                for line in Path(f"/proc/{name}/status").read_text().splitlines():
+                    kind, _, amount = line.partition(":")
+                    if kind in _COUNTED:
+                        kibibytes += int(amount.split()[0])
+    return kibibytes << 10
 
 
-def _copy(folders: Iterable[int], room_left: int) -> list[str]:
-    """Copy the plain files of folders, known by descriptors, into the working folder; return what was left out."""
-    left_out: list[str] = []
-    for folder in folders:
-        for path, _, files, at in os.fwalk(".", dir_fd=folder, follow_symlinks=False):
-            Path(path).mkdir(exist_ok=True)
-            # No notebook: the student's is not needed, and the instructor's tells the hidden tests.
-            for name in sorted(name for name in files if not name.endswith(".ipynb")):
-                target = Path(path) / name
-                content = _content(name, at, room_left)
+def _copy(folders: Sequence[int], most: int) -> list[str]:
+    """Copy the plain files of folders, known by descriptors, into the working folder; return what was left out.
+
+    Where two folders have a file of one name, the later one's is taken. Whatever lies in a folder, this comes to its
+    end.
+    """
+    room_left = [most]
+    left_out = (name for folder in reversed(folders) for name in _copy_folder(folder, Path(), room_left))
+    first = list(islice(left_out, _MOST_NAMED))
+    deque(left_out, maxlen=0)
+    return ["".join(sign if sign.isprintable() else "?" for sign in name[:_LONGEST_NAME]) for name in first]
+
+
+def _copy_folder(folder: int, at: Path, room_left: list[int]) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        # No notebook: the student's is not needed, and the instructor's tells the hidden tests.
+        names = sorted(entry.name for entry in islice(entries, _MOST_FILES) if not entry.name.endswith(".ipynb"))
+    for name in names:
+        target = at / name
+        try:
+            if stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+                yield from _copy_inner(name, folder, target, room_left)
+            elif not os.path.lexists(target):
+                content = _content(name, folder, room_left[0])
                 if content is None:
-                    left_out.append(str(target))
-                    continue
-                room_left -= len(content)
-                target.write_bytes(content)
-    return left_out[:20]
+                    yield str(target)
+                else:
+                    target.write_bytes(content)
+                    room_left[0] -= len(content)
+        except OSError:  # no space, no permission, or something else of this name
+            yield str(target)
+
+
+def _copy_inner(name: str, folder: int, target: Path, room_left: list[int]) -> Iterator[str]:
+    if len(target.parts) > _DEEPEST:
+        yield str(target)
+        return
+    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+    try:
+        target.mkdir(exist_ok=True)
+        yield from _copy_folder(inner, target, room_left)
+    finally:
+        os.close(inner)
 
 
 def _content(name: str, folder: int, most: int) -> bytes | None:
@@ -247,16 +278,19 @@ def _content(name: str, folder: int, most: int) -> bytes | None:
 def _saved_answers(place: int) -> dict[str, str]:
     """The texts in ``answers``; a link is not followed, and a flood of files is cut short."""
     answers: dict[str, str] = {}
+    room_left = _MOST_SAVED
     try:
         folder = os.open("answers", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=place)
     except OSError:
         return answers
     try:
         with os.scandir(folder) as entries:
-            for entry in islice(entries, _MOST_ANSWERS):
-                content = _content(entry.name, folder, _LARGEST_ANSWER)
-                if content is not None:
-                    answers[entry.name] = content.decode(errors="replace")
+            names = sorted(entry.name for entry in entries if entry.name.isascii() and entry.name.endswith(".json"))
+        for name in names[:_MOST_ANSWERS]:
+            content = _content(name, folder, min(_LARGEST_ANSWER, room_left))
+            if content is not None:
+                room_left -= len(content)
+                answers[name] = content.decode(errors="replace")
     finally:
         os.close(folder)
     return answers

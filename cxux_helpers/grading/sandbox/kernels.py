@@ -19,12 +19,22 @@ from jupyter_client.session import Session
 
 from cxux_helpers.answers import FOLDER
 from cxux_helpers.grading.sandbox import walls
-from cxux_helpers.grading.sandbox.messages import HEAD, BrokenMessage, pack, receive, send, size_of, unpack
+from cxux_helpers.grading.sandbox.forms import has_its_form
+from cxux_helpers.grading.sandbox.messages import (
+    FROM_ROOM,
+    HEAD,
+    BrokenMessage,
+    pack,
+    receive,
+    send,
+    size_of,
+    unpack,
+)
 from cxux_helpers.grading.sandbox.room import Limits
 
 __all__ = ["RoomClient", "RoomManager", "Sandbox"]
 
-_MOST_WAITING = 2000  # messages that nobody has read yet
+_MOST_WAITING, _LARGEST_WAITING = 2000, 2 * FROM_ROOM  # messages that nobody has read yet, and their bytes
 
 
 class Sandbox:
@@ -79,10 +89,14 @@ class Sandbox:
         """Interrupt what runs in the room, as Ctrl+C would."""
         self._ask("interrupt")
 
-    def state(self) -> tuple[bool, str]:
-        """Whether the room lives, and why it has ended."""
-        reply = self._ask("state")
-        return bool(reply["alive"]), str(reply["ended"])
+    @property
+    def stands(self) -> bool:
+        """Whether the doorkeeper still answers."""
+        try:
+            self._ask("state")
+        except walls.NoSandbox:
+            return False
+        return True
 
     def saved(self) -> dict[str, str]:
         """The answers that lie in the room's folder now, by the names of their files."""
@@ -190,7 +204,8 @@ class RoomManager:
             self.ended = str(self._sandbox.close_room()["ended"])
 
     async def cleanup_resources(self, restart: bool = False) -> None:
-        """Nothing is left when the room is closed."""
+        """Close the room of a kernel that has ended by itself: nbclient shuts down only what still lives."""
+        await self.shutdown_kernel()
 
 
 class _Channel:
@@ -198,23 +213,30 @@ class _Channel:
 
     def __init__(self, client: RoomClient) -> None:
         self._client = client
-        self._waiting: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[dict[str, Any], int]] = asyncio.Queue()
+        self._bytes = 0
 
-    def put(self, message: dict[str, Any]) -> None:
-        # A flood is thrown away, but for the messages that say where a cell begins and ends.
-        if self._waiting.qsize() < _MOST_WAITING or message["msg_type"] in ("status", "execute_reply"):
-            self._waiting.put_nowait(message)
+    def put(self, message: dict[str, Any], size: int) -> None:
+        # A flood is thrown away, but for the messages that say where a cell begins and ends; and these are small.
+        full = self._waiting.qsize() >= _MOST_WAITING or self._bytes + size > _LARGEST_WAITING
+        if full and message["msg_type"] not in ("status", "execute_reply"):
+            return
+        if self._waiting.qsize() >= 2 * _MOST_WAITING or self._bytes + size > 2 * _LARGEST_WAITING:
+            raise BrokenMessage("a flood of messages.")
+        self._bytes += size
+        self._waiting.put_nowait((message, size))
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
         """Return the next message, or raise Empty."""
         try:
-            return self._waiting.get_nowait()
+            message, size = self._waiting.get_nowait()
         except asyncio.QueueEmpty:
-            pass
-        try:
-            return await asyncio.wait_for(self._waiting.get(), timeout)
-        except TimeoutError:
-            raise Empty from None
+            try:
+                message, size = await asyncio.wait_for(self._waiting.get(), timeout)
+            except TimeoutError:
+                raise Empty from None
+        self._bytes -= size
+        return message
 
 
 class RoomClient:
@@ -279,16 +301,17 @@ class RoomClient:
     async def _read(self, reader: asyncio.StreamReader) -> None:
         try:
             while True:
-                size = size_of(await reader.readexactly(HEAD.size))
-                self._take(unpack(await reader.readexactly(size)))
+                size = size_of(await reader.readexactly(HEAD.size), FROM_ROOM)
+                self._take(unpack(await reader.readexactly(size)), size)
         except (asyncio.IncompleteReadError, BrokenMessage, OSError):
             self.ended = True
 
-    def _take(self, message: dict[str, Any]) -> None:
-        """Sort a message, if it has the form of one."""
-        header, parent = message.get("header"), message.get("parent_header")
-        if not (isinstance(header, dict) and isinstance(parent, dict) and isinstance(message.get("content"), dict)):
-            raise BrokenMessage("a message without its parts")
-        message["msg_type"], message["msg_id"] = str(header.get("msg_type")), str(header.get("msg_id"))
-        message.setdefault("buffers", [])
-        (self.shell_channel if message.get("channel") == "shell" else self.iopub_channel).put(message)
+    def _take(self, message: dict[str, Any], size: int) -> None:
+        """Sort a message; one that no kernel would send is passed over."""
+        if not has_its_form(message):
+            return
+        header = message["header"]
+        message["msg_type"], message["msg_id"] = header["msg_type"], header["msg_id"]
+        message.setdefault("metadata", {})
+        message["buffers"] = []
+        (self.shell_channel if message.get("channel") == "shell" else self.iopub_channel).put(message, size)

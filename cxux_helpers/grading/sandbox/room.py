@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["SUBMISSION", "Limits", "enter"]
+from cxux_helpers.grading.sandbox import calls
+
+__all__ = ["SUBMISSION", "Limits", "die_with_parent", "enter"]
 
 SUBMISSION = "/submission"
 """The working folder in a room."""
 
 _NEW_MOUNTS, _NEW_USER, _NEW_PROCESSES, _NEW_IPC = 0x00020000, 0x10000000, 0x20000000, 0x08000000
 _NO_SUID, _NO_DEVICES, _NO_EXECUTION = 0x2, 0x4, 0x8
-_RECURSIVE, _PRIVATE = 0x4000, 0x40000
+_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
 _DIE_WITH_PARENT, _DROP_FROM_BOUNDING_SET, _NO_NEW_PRIVILEGES = 1, 24, 38
 _CAPABILITY_VERSION = 0x20080522
 _MEBIBYTE = 1 << 20
@@ -77,12 +79,19 @@ def enter(limits: Limits, furnish: Callable[[], None], tell: Callable[[int], Non
     inside = os.fork()
     if inside:
         _wait_outside(inside, tell)
-    _call("prctl", _DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
+    die_with_parent()
+    os.setsid()  # a signal to one's own group would else reach the doorkeeper, whatever the namespaces
     _mount_own(limits)
     os.chdir(SUBMISSION)
     furnish()
     _give_up_rights()
     _set_limits(limits)
+    calls.refuse()
+
+
+def die_with_parent() -> None:
+    """Let the kernel end this process when the thread that made it ends."""
+    _call("prctl", _DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
 
 
 def _wait_outside(inside: int, tell: Callable[[int], None]) -> None:
@@ -98,10 +107,13 @@ def _mount_own(limits: Limits) -> None:
     _mount("none", "/", None, _RECURSIVE | _PRIVATE)
     for place in (SUBMISSION, "/tmp", "/dev/shm"):
         _mount("tmpfs", place, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={limits.files}m,nr_inodes=20k,mode=700")
+    _mount("/dev/null", "/dev/zero", None, _BIND)  # a shared mapping of it is memory that is in no bounded folder
     _mount("proc", "/proc", "proc", _NO_SUID | _NO_DEVICES | _NO_EXECUTION)
 
 
 def _give_up_rights() -> None:
+    # Where the machine's memory runs out, the kernel shall end this room, and nobody else.
+    Path("/proc/self/oom_score_adj").write_text("1000")
     # A new user namespace would bring back rights, so there can be none.
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
     capability = 0

@@ -25,7 +25,7 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets.config import Application, Config
 
-from cxux_helpers.grading.sandbox.messages import HEAD, BrokenMessage, frame, size_of, unpack
+from cxux_helpers.grading.sandbox.messages import FROM_ROOM, HEAD, BrokenMessage, frame, size_of, unpack
 
 __all__ = ["RoomKernel", "make_kernel", "serve"]
 
@@ -56,7 +56,7 @@ class RoomSession(Session):  # type: ignore[misc]
             **{part: message[part] for part in ("header", "parent_header", "metadata", "content")},
         }
         try:
-            data = frame(self.pack(sent))
+            data = frame(self.pack(sent), FROM_ROOM)
         except (BrokenMessage, ValueError, TypeError) as problem:
             return self.send(stream, "stream", {"name": "stderr", "text": f"{problem}\n"}, parent)
         channel = self.channel
@@ -153,7 +153,14 @@ def make_kernel() -> RoomKernel:
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # its absence is looked for
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     session, thread = RoomSession(username="student"), DirectThread()
-    config = Config({"HistoryManager": {"hist_file": ":memory:"}, "IPythonKernel": {"_execute_sleep": 0}})
+    # Libraries look for IPKernelApp to learn whether they are in a notebook.
+    config = Config(
+        {
+            "HistoryManager": {"hist_file": ":memory:"},
+            "IPythonKernel": {"_execute_sleep": 0},
+            "IPKernelApp": {"name": ""},
+        }
+    )
     kernel = RoomKernel(
         session=session,
         iopub_thread=thread,
@@ -175,6 +182,7 @@ def serve(kernel: RoomKernel, channel: socket.socket) -> None:
     kernel.iopub_thread._master_pid = os.getpid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _reseed()
+    _settle_down()
     _silence_what_is_echoed()
     sys.stdout = RoomStream(session, kernel.iopub_thread, "stdout")
     sys.stderr = RoomStream(session, kernel.iopub_thread, "stderr")
@@ -214,6 +222,17 @@ async def _serve(kernel: RoomKernel, channel: socket.socket) -> None:
             await kernel.handle(request)
         except KeyboardInterrupt:
             continue  # an interrupt that came when the cell was done
+
+
+def _settle_down() -> None:
+    """Make what was decided when the doorkeeper began as it would be in a notebook."""
+    # Modules beside the notebook are found, behind the standard library: as IPython's own program has it.
+    places = [place for place, folder in enumerate(sys.path) if folder.endswith(("site-packages", "dist-packages"))]
+    sys.path.insert(places[0] if places else len(sys.path), "")
+    del sys.argv[1:]
+    pandas = sys.modules.get("pandas")
+    if pandas is not None:  # it asks when it is imported, and shows as many columns as a terminal is wide
+        pandas.set_option("display.max_columns", 20)
 
 
 def _silence_what_is_echoed() -> None:

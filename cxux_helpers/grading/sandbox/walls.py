@@ -63,6 +63,7 @@ def command() -> list[str]:
         "--ro-bind-try", "/etc/localtime", "/etc/localtime",
         "--proc", "/proc", "--dev", "/dev", "--chmod", "0755", "/dev",
         "--size", str(16 << 20), "--tmpfs", "/tmp",
+        "--size", str(1 << 20), "--tmpfs", "/dev/shm",
         "--dir", SUBMISSION,
     ]  # fmt: skip
     for link in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
@@ -72,7 +73,8 @@ def command() -> list[str]:
             walls += ["--ro-bind", link, link]
     for place in _python():
         walls += ["--ro-bind", str(place), str(place)]
-    return [*walls, "--remount-ro", "/", "--chdir", "/", "--"]
+    # Not even /dev can be written to: it is one folder for all rooms, so that one student would find what another left.
+    return [*walls, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"]
 
 
 def environment() -> dict[str, str]:

@@ -52,6 +52,7 @@ class ClusterCrew:
         self._client = Client(address, set_as_default=False)
         self._settings = {"limits": asdict(limits), "warm": list(warm), "cold": cold}
         self._results: dict[str, Any] = {}
+        self.foreseen: set[str] = set()
         self.size = max(len(self._client.scheduler_info()["workers"]), 1)
 
     def begin(self, task: Task) -> Any:
@@ -75,6 +76,7 @@ class ClusterCrew:
         for future in self._results.values():
             future.cancel()
         self._results.clear()
+        self.foreseen.clear()
 
     def stop(self) -> None:
         """Leave the cluster; it goes on without us."""

@@ -70,6 +70,7 @@ class Crew:
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(workers, 1))]
         self._foreman: _Foreman | None = None
         self.size = len(self._threads)
+        self.foreseen: set[str] = set()
         for thread in self._threads:
             thread.start()
         atexit.register(self.stop)
@@ -95,6 +96,7 @@ class Crew:
         """Drop all results that nobody has asked for."""
         with self._lock:
             self._results.clear()
+            self.foreseen.clear()
 
     def stop(self) -> None:
         """End the workers, and what they are doing."""
@@ -191,6 +193,8 @@ class AnyCrew(Protocol):
     """Whoever performs tasks: the workers of this machine, or those of a cluster."""
 
     size: int
+    foreseen: set[str]
+    """Notebooks whose tasks were begun ahead of their turn in this run."""
 
     def begin(self, task: Task) -> Any:
         """Have a task performed."""

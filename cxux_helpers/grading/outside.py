@@ -7,6 +7,7 @@ into tasks, and results into notebooks. While nbgrader records one submission, t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ class MarkOutside(Execute):  # type: ignore[misc]
         try:
             crew = self._crew(released, where["assignment"])
             crew.begin(task)
-            for ahead in self._ahead(released, where, 2 * crew.size):
+            for ahead in self._ahead(released, where, crew):
                 crew.begin(ahead)
             return crew.result(task)
         except walls.NoSandbox as problem:
@@ -89,11 +90,10 @@ class MarkOutside(Execute):  # type: ignore[misc]
         """The crew that runs submissions of this kind."""
         limits = Limits(memory=self.memory, processes=self.processes, files=self.files)
         source = self._instructors_folder(assignment)
-        texts = [cell.source for cell in released if cell.cell_type == "code"]
-        for notebook in sorted(source.glob("*.ipynb")) if source is not None else []:
-            cells = nbformat.read(notebook, as_version=4).cells
-            texts += [cell.source for cell in cells if cell.cell_type == "code"]
-        return crew_for(self.workers, limits, imports_of(texts), self.cold, self.scheduler)
+        notebooks = sorted(source.glob("*.ipynb")) if source is not None else []
+        texts = tuple(cell.source for cell in released if cell.cell_type == "code")
+        warm = _modules(texts, tuple((path, path.stat().st_mtime_ns) for path in notebooks))
+        return crew_for(self.workers, limits, warm, self.cold, self.scheduler)
 
     def _task(
         self, nb: NotebookNode, released: Sequence[ReleasedCell], where: dict[str, Any], folders: list[Path]
@@ -117,8 +117,8 @@ class MarkOutside(Execute):  # type: ignore[misc]
             kernel_name=self.kernel_name,
         )
 
-    def _ahead(self, released: Sequence[ReleasedCell], where: dict[str, Any], most: int) -> Iterator[Task]:
-        """The tasks of the submissions that nbgrader will come to next, as far as they can be foreseen."""
+    def _ahead(self, released: Sequence[ReleasedCell], where: dict[str, Any], crew: AnyCrew) -> Iterator[Task]:
+        """The tasks of the submissions that nbgrader will come to next, as far as they can be foreseen, each once."""
         converter: Any = getattr(self.parent, "parent", None)
         folders = sorted(getattr(converter, "assignments", ()))
         names = [student_of(converter, folder) for folder in folders]
@@ -126,12 +126,13 @@ class MarkOutside(Execute):  # type: ignore[misc]
             return
         place = names.index(where["student"]) + 1
         overlay = self._instructors_folder(where["assignment"])
-        for folder, name in list(zip(folders, names, strict=True))[place : place + most]:
+        for folder, name in list(zip(folders, names, strict=True))[place : place + 2 * crew.size]:
             if not converter.force and Path(converter._format_dest(where["assignment"], name)).exists():
                 continue  # marked before
             path = Path(folder) / f"{where['notebook']}.ipynb"
-            if not path.is_file():
+            if str(path) in crew.foreseen or not path.is_file():
                 continue
+            crew.foreseen.add(str(path))
             with path.open(encoding="utf-8", errors="replace") as file:
                 notebook = read_leniently(file)
             repair(notebook, released)
@@ -142,3 +143,10 @@ class MarkOutside(Execute):  # type: ignore[misc]
         course = CourseDirectory(parent=self)
         folder = Path(course.format_path(course.source_directory, ".", assignment))
         return folder if folder.is_dir() else None
+
+
+@functools.lru_cache(maxsize=16)
+def _modules(texts: tuple[str, ...], notebooks: tuple[tuple[Path, int], ...]) -> tuple[str, ...]:
+    """What cells and notebooks import; a notebook comes with the time of its last change, so that it is read once."""
+    cells = [cell for path, _ in notebooks for cell in nbformat.read(path, as_version=4).cells]
+    return tuple(imports_of([*texts, *(cell.source for cell in cells if cell.cell_type == "code")]))

@@ -109,18 +109,15 @@ def _perform_and_leave(task: Task, sandbox: Sandbox, out: socket.socket) -> None
 
 def _wait_for_result(channel: socket.socket, patience: float) -> dict[str, Any] | None:
     deadline = time.monotonic() + patience
-    channel.settimeout(1.0)
-    while (left := deadline - time.monotonic()) > 0:
-        ready, _, _ = select.select([channel], [], [], left)
-        if not ready:
-            return None
-        try:
-            channel.settimeout(max(deadline - time.monotonic(), 1.0))
-            received = receive(channel)
-        except (OSError, BrokenMessage):
-            return None
-        return None if received is None else received[0]
-    return None
+    ready, _, _ = select.select([channel], [], [], patience)
+    if not ready:
+        return None
+    try:
+        channel.settimeout(max(deadline - time.monotonic(), 1.0))
+        received = receive(channel)
+    except (OSError, BrokenMessage):
+        return None
+    return None if received is None else received[0]
 
 
 def main() -> None:

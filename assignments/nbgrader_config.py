@@ -18,17 +18,15 @@ if "CXUX_EXCHANGE" in os.environ:
 c.ClearSolutions.code_stub = {"python": "# Your answer goes here.\npass"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
-# Submissions are repaired first, and hold no hidden test while the student's code runs.
+# Submissions are repaired first, and hold no hidden test while the student's code runs. The repair does what nbgrader's
+# OverwriteCells and CheckCellMetadata would do, and looks into the gradebook once for the whole class.
 c.Autograde.exporter_class = "cxux_helpers.grading.repair.LenientExporter"
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
     "cxux_helpers.grading.repair.Repair",
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
     "cxux_helpers.grading.repair.HideTests",
 ]
-c.OverwriteCells.add_missing_cells = True
 
 # The student's cells run in a kernel, the tests outside of it.
 c.Autograde.autograde_preprocessors = [
@@ -38,7 +36,6 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
     "cxux_helpers.grading.repair.Finish",
 ]
 c.ExecutePreprocessor.kernel_name = "python3"

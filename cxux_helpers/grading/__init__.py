@@ -13,7 +13,7 @@ A test cell reads the same on a student's machine and at autograde::
     q.mark()
 """
 
-from cxux_helpers.grading.asking import answer, ask
+from cxux_helpers.grading.asking import answer, ask, ask_figure
 from cxux_helpers.grading.question import Question
 
-__all__ = ["Question", "answer", "ask"]
+__all__ = ["Question", "answer", "ask", "ask_figure"]

@@ -11,13 +11,12 @@ import logging
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from cxux_helpers.grading.foreman import begin_early, processors, skip_slow_imports
 
-from cxux_helpers.grading.whole_class import progress
+if TYPE_CHECKING:
+    from nbgrader.converters import Autograde
 
 __all__ = ["main"]
 
@@ -42,12 +41,15 @@ class _Progress(logging.Handler):
 
     def show(self, student: str) -> None:
         if sys.stderr.isatty():
-            print(
-                f"\r\x1b[K{progress(self.done, len(self._converter.assignments), student)}",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+            line = progress(self.done, len(self._converter.assignments), student)
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+def progress(done: int, of: int, student: str) -> str:
+    """A line that says how far a run has come."""
+    width = 30
+    full = round(width * done / of) if of else width
+    return f"[{'#' * full}{'.' * (width - full)}] {done} of {of}  {student}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,6 +66,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--scheduler", help="address of a Dask scheduler, to grade on its cluster")
     parser.add_argument("--no-sandbox", action="store_true", help="run students' code with your own rights")
     asked = parser.parse_args(arguments)
+
+    if not (asked.no_sandbox or asked.scheduler):
+        begin_early(asked.workers or processors())
+    # Only now, for this takes as long as the workers take to make themselves ready.
+    skip_slow_imports()
+    from nbgrader.converters import Autograde, NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
 
     config = Config()
     if Path("nbgrader_config.py").is_file():

@@ -18,7 +18,7 @@ from cxux_helpers.answers import FOLDER, AnswerUnreadable, read_answer
 from cxux_helpers.feedback import NoAnswer
 from cxux_helpers.grading.wire import WireError, decode, encode
 
-__all__ = ["Unreachable", "World", "answer", "ask", "asking_in", "kernel_reply", "reply"]
+__all__ = ["Unreachable", "World", "answer", "ask", "ask_figure", "asking_in", "kernel_reply", "reply"]
 
 
 class World(Protocol):
@@ -62,6 +62,22 @@ def ask(expression: str) -> Any:
         return _read(_world.get().evaluate(expression))
     except Unreachable as problem:
         return NoAnswer(str(problem))
+
+
+def ask_figure(expression: str) -> Any:
+    """Ask for a figure of the student's, and get what it shows.
+
+    Parameters
+    ----------
+    expression
+        Python whose value is an Axes, a Figure or a `Picture`.
+
+    Returns
+    -------
+    dict or NoAnswer
+        See `cxux_helpers.grading.figures.figure_facts`.
+    """
+    return ask(f"{_FIGURE_FACTS}({expression})")
 
 
 def answer(question_id: str) -> Any:
@@ -129,6 +145,7 @@ def _read(text: str) -> Any:
     return NoAnswer(_UNREADABLE)
 
 
+_FIGURE_FACTS = "__import__('cxux_helpers.grading.figures', fromlist=['figure_facts']).figure_facts"
 _ERROR = "Your code stopped with an error here."
 _UNREADABLE = "What your notebook gave cannot be read as an answer."
 _REASONS = {

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from cxux_helpers.grading.crew import crew_for, task_key
-from cxux_helpers.grading.execution import Result, Task
 from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.tasks import Result, Task
 
 __all__ = ["ClusterCrew", "pack_files", "perform_on_node"]
 

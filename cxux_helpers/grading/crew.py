@@ -10,31 +10,25 @@ import ast
 import atexit
 import hashlib
 import json
-import os
 import queue
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from cxux_helpers.grading.execution import Result, Task, lost
+from cxux_helpers.grading.foreman import Foreman, foreman_for
 from cxux_helpers.grading.sandbox import walls
 from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
 from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.tasks import Result, Task, lost
 
 __all__ = ["AnyCrew", "Crew", "crew_for", "imports_of", "let_go", "task_key"]
 
-_ALWAYS_WARM = ["numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets"]
-_TESTS_WARM = ["pandas", "cxux_helpers.checks", "cxux_helpers.grading.question", "cxux_helpers.grading.asking"]
-
 
 class Crew:
-    """Workers, started when the first task comes.
+    """Workers, hired when the first task comes.
 
     Parameters
     ----------
@@ -58,18 +52,13 @@ class Crew:
     ) -> None:
         if why := walls.trouble():
             raise walls.NoSandbox(why)
-        self._settings = {
-            "limits": asdict(limits or Limits()),
-            "warm": [*_ALWAYS_WARM, *warm],
-            "warm_tests": _TESTS_WARM,
-            "cold": cold,
-        }
+        self._settings = {"limits": asdict(limits or Limits()), "warm": list(warm), "cold": cold}
         self._tasks: queue.SimpleQueue[tuple[str, Task] | None] = queue.SimpleQueue()
         self._results: dict[str, Future[Result]] = {}
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(workers, 1))]
-        self._foreman: _Foreman | None = None
         self.size = len(self._threads)
+        self._foreman: Foreman | None = foreman_for(self.size)
         self.foreseen: set[str] = set()
         for thread in self._threads:
             thread.start()
@@ -121,7 +110,7 @@ class Crew:
                 result = None
                 for _ in range(2):
                     worker = worker or self._hire()
-                    result = _perform(worker, task)
+                    result = _perform(worker, {**self._settings, "task": task.to_plain()})
                     if result is not None:
                         break
                     worker.close()
@@ -135,7 +124,7 @@ class Crew:
     def _hire(self) -> socket.socket:
         with self._lock:
             for _ in range(2):
-                self._foreman = self._foreman or _Foreman(self._settings)
+                self._foreman = self._foreman or Foreman(self.size)
                 try:
                     return self._foreman.hire()
                 except OSError:  # the foreman was lost as well
@@ -144,41 +133,10 @@ class Crew:
         raise walls.NoSandbox("No worker could be started.")
 
 
-class _Foreman:
-    """The process that forks workers."""
-
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "cxux_helpers.grading.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "NBGRADER_EXECUTION": "autograde", **_ONE_THREAD},
-            )
-        send(self._control, settings)
-
-    def hire(self) -> socket.socket:
-        """Have a worker forked; return the socket to it."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            send(self._control, {"hire": True}, [theirs.fileno()])
-        return ours
-
-    def stop(self) -> None:
-        """End it; workers end when their own sockets are closed."""
-        with suppress(OSError):
-            self._control.close()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        self._process.kill()
-        self._process.wait()
-
-
-def _perform(worker: socket.socket, task: Task) -> Result | None:
-    """Return what came of a task; None if the worker was lost."""
+def _perform(worker: socket.socket, order: dict[str, Any]) -> Result | None:
+    """Return what came of an order; None if the worker was lost."""
     try:
-        send(worker, task.to_plain())
+        send(worker, order)
         received = receive(worker)
     except (OSError, BrokenMessage):
         return None
@@ -232,9 +190,6 @@ def let_go() -> None:
     """Drop the results that nobody has asked for; the workers stay for the next run of this process."""
     for crew in _crews.values():
         crew.forget()
-
-
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 def imports_of(sources: Iterable[str]) -> Iterator[str]:

@@ -1,27 +1,33 @@
 """One submission, from its cells to its outputs and marks: a pure task, wherever it is run.
 
-A `Task` says all that is needed, and a `Result` all that comes of it; both are plain data, so that they can go to
-another process or machine. Cells of the student run in a kernel, in their order. A test cell runs here instead, from
-the instructor's text, and learns about the student's work only by `ask`.
+Cells of the student run in a kernel, in their order. A test cell runs here instead, from the instructor's text, and
+learns about the student's work only by `ask`.
+
+A function that hidden tests have called can keep their inputs, and a later cell can print them. So where there are
+hidden tests, a submission runs twice, in rooms that know nothing of each other: what the student will read comes from a
+run without hidden tests, and the points come from another one with them, of which nothing else is kept.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbformat.notebooknode import NotebookNode, from_dict
+from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from cxux_helpers.grading.kernel import StudentKernel
 from cxux_helpers.grading.marking import Marker, TestCellFault, mark_here
+from cxux_helpers.grading.question import Marks
+from cxux_helpers.grading.tasks import Result, Task, TestCell, in_points, in_words
 
-__all__ = ["Result", "Task", "TestCell", "lost", "perform"]
+__all__ = ["perform"]
 
 LARGEST_OUTPUT = 1_000_000  # characters that one cell of a student may leave in the notebook
 LARGEST_NOTEBOOK = 10_000_000  # and all cells together
@@ -32,7 +38,8 @@ _NOT_RUN = "This cell was not run."
 _CUT_SHORT = "This cell did not come to an end that could be recorded."
 _TOO_LONG = "… The output of this cell is too long and ends here."
 _FAULT = "This question could not be judged, because its tests have a fault. Your instructor has been told."
-_GAVE_UP = "This submission took more time or memory than it may, and was ended before it could be judged."
+# Where nobody will look at outputs, no picture need be drawn.
+_TEXT_ALONE = "get_ipython().display_formatter.__setattr__('active_types', ['text/plain'])"
 _TIMEOUT = {
     "ename": "CellTimeoutError",
     "evalue": "",
@@ -40,117 +47,21 @@ _TIMEOUT = {
 }
 
 
-@dataclass(frozen=True)
-class TestCell:
-    """A test of the instructor's: its name, its text with hidden tests, and its points in the gradebook."""
-
-    __test__ = False  # pytest looks for classes of this name
-
-    name: str
-    source: str
-    points: float
-
-
-@dataclass(frozen=True)
-class Task:
-    """A submission to be run and marked.
-
-    Parameters
-    ----------
-    student
-        Whose it is, for what is written down.
-    cells
-        Type and text of each cell.
-    tests
-        The test that stands in the place of a cell, by the cell's number.
-    folders
-        Folders whose files the notebook finds beside it; the first holds the saved answers.
-    beside_tests
-        Folder in which the tests run, or None.
-    cell_seconds, ask_seconds, all_seconds
-        How long a cell, an expression of a test, and the whole submission may take.
-    iopub_seconds
-        How long the last outputs of a cell are waited for.
-    kernel_name
-        Jupyter's name of the kernel, where there is no sandbox.
-    """
-
-    student: str
-    cells: list[tuple[str, str]]
-    tests: dict[int, TestCell]
-    folders: list[str]
-    beside_tests: str | None = None
-    cell_seconds: int = 60
-    ask_seconds: float = 10.0
-    all_seconds: float = 600.0
-    iopub_seconds: int = 4
-    kernel_name: str = "python3"
-
-    def to_plain(self) -> dict[str, Any]:
-        """The task as JSON has it."""
-        return asdict(self)
-
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Task:
-        """The task from JSON."""
-        tests = {int(number): TestCell(**test) for number, test in plain["tests"].items()}
-        return cls(**{**plain, "cells": [tuple(cell) for cell in plain["cells"]], "tests": tests})
-
-
-@dataclass
-class Result:
-    """What came of a task.
-
-    Parameters
-    ----------
-    outputs
-        Outputs of each code cell, by its number, in nbformat's form.
-    counts
-        Execution count of each, or None.
-    language
-        nbformat's ``language_info``, as the kernel gave it.
-    notes
-        What the instructor should know.
-    seconds
-        How long it took.
-    """
-
-    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    counts: dict[int, int | None] = field(default_factory=dict)
-    language: dict[str, Any] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def to_plain(self) -> dict[str, Any]:
-        """The result as JSON has it."""
-        return asdict(self)
-
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Result:
-        """The result from JSON, whose keys are texts."""
-        numbered = {name: {int(key): value for key, value in plain[name].items()} for name in ("outputs", "counts")}
-        return cls(**{**plain, **numbered})
-
-    def write_into(self, notebook: NotebookNode, task: Task) -> None:
-        """Put tests and outputs into the cells of a notebook."""
-        for number, test in task.tests.items():
-            notebook.cells[number].source = test.source
-        for number, outputs in self.outputs.items():
-            notebook.cells[number].outputs = [from_dict(output) for output in outputs]
-            notebook.cells[number].execution_count = self.counts.get(number)
-        if self.language:
-            notebook.metadata["language_info"] = from_dict(self.language)
-
-
-def perform(task: Task, km: Any = None, marker: Marker = mark_here, log: logging.Logger | None = None) -> Result:
+def perform(
+    task: Task,
+    rooms: Callable[[], Any] | None = None,
+    marker: Marker = mark_here,
+    log: logging.Logger | None = None,
+) -> Result:
     """Run and mark a submission; always comes to its end.
 
     Parameters
     ----------
     task
         The submission.
-    km
-        The kernel's manager; without one Jupyter starts a kernel on this machine, with the rights of this process.
+    rooms
+        Returns the manager of a new room's kernel; without it Jupyter starts a kernel on this machine, with the rights
+        of this process, and the submission runs once.
     marker
         Runs the test cells.
     log
@@ -161,28 +72,54 @@ def perform(task: Task, km: Any = None, marker: Marker = mark_here, log: logging
     Result
     """
     began = time.monotonic()
-    run = _Run(task, km, marker, log)
+    twice = rooms is not None and task.has_hidden_tests
+    run = _Run(task.without_hidden_tests() if twice else task, rooms and rooms(), marker, log)
     result = run.perform()
+    marks = run.marks
+    if twice:
+        unseen = _Run(task.up_to_the_last_test(), rooms and rooms(), marker, log, quiet=True)
+        unseen.perform()
+        marks = {number: _with_what_was_found(given, marks.get(number)) for number, given in unseen.marks.items()}
+        result.notes = [*dict.fromkeys([*result.notes, *unseen.notes])]
+    for number, test in task.tests.items():
+        result.outputs[number], notes = _shown(test, marks.get(number))
+        result.notes += notes
     result.seconds = time.monotonic() - began
     return result
 
 
-def lost(task: Task) -> Result:
-    """The result of a submission whose run was ended from outside: nothing earned, and a word in each cell."""
-    said = [_said(_GAVE_UP)]
-    result = Result(notes=[_GAVE_UP])
-    for number, (kind, _) in enumerate(task.cells):
-        if number in task.tests:
-            result.outputs[number] = [*said, _points(0.0)]
-        elif kind == "code":
-            result.outputs[number] = [*said]
-    return result
+def _with_what_was_found(given: Marks | TestCellFault, seen: Marks | TestCellFault | None) -> Marks | TestCellFault:
+    """Marks in which a part says what was found as far as the run without hidden tests said so."""
+    if isinstance(given, TestCellFault):
+        return given
+    parts = seen.checks if isinstance(seen, Marks) else ()
+    said = {(part.label, part.feedback.rung, part.feedback.message): part.feedback.found for part in parts}
+    return replace(
+        given,
+        checks=tuple(
+            replace(check, feedback=replace(check.feedback, found=said.get(key, "")))
+            for check in given.checks
+            for key in [(check.label, check.feedback.rung, check.feedback.message)]
+        ),
+    )
+
+
+def _shown(test: TestCell, marks: Marks | TestCellFault | None) -> tuple[list[NotebookNode], list[str]]:
+    """Outputs of a test cell, its points in the form that nbgrader reads; and notes to the instructor."""
+    if not isinstance(marks, Marks):
+        notes = [] if marks is None else [f"test cell {test.name} has a fault and gave no points.\n{marks}"]
+        return [new_output("display_data", data={"text/plain": _FAULT}), in_points(0.0)], notes
+    notes = []
+    if marks.points != test.points:
+        notes.append(f"{test.name} has {test.points:g} points in nbgrader and {marks.points:g} in its cell.")
+    messages = {"text/html": marks._repr_html_(), "text/plain": str(marks)}
+    return [new_output("display_data", data=messages), in_points(min(marks.earned, test.points))], notes
 
 
 class _Run(NotebookClient):  # type: ignore[misc]
     """nbclient, with the tests taken out of the student's reach."""
 
-    def __init__(self, task: Task, km: Any, marker: Marker, log: logging.Logger | None) -> None:
+    def __init__(self, task: Task, km: Any, marker: Marker, log: logging.Logger | None, quiet: bool = False) -> None:
         cells = [new_code_cell(source) if kind == "code" else new_markdown_cell(source) for kind, source in task.cells]
         settings: dict[str, Any] = {} if km is None else {"km": km}
         if log is not None:
@@ -206,7 +143,8 @@ class _Run(NotebookClient):  # type: ignore[misc]
         )
         self.owns_km = True
         self.comm_open_handlers: dict[str, Any] = {}  # what is printed into an Output widget is shown below its cell
-        self._task, self._marker = task, marker
+        self._task, self._marker, self._quiet = task, marker, quiet
+        self.marks: dict[int, Marks | TestCellFault] = {}
         self._ends = time.monotonic() + task.all_seconds
         self._result = Result()
         self._left = LARGEST_NOTEBOOK
@@ -215,12 +153,19 @@ class _Run(NotebookClient):  # type: ignore[misc]
             self, km.saved_folder if km is not None else Path(task.folders[0]), task.ask_seconds
         )
 
+    @property
+    def notes(self) -> list[str]:
+        """What the instructor should know."""
+        return self._result.notes
+
     def perform(self) -> Result:
         """Go through the cells."""
         finished = 0
         try:
             with self.setup_kernel():
                 self._result.language = self.wait_for_reply(self.kc.kernel_info())["content"]["language_info"]
+                if self._quiet:
+                    self._student.say(_TEXT_ALONE)
                 for number in range(len(self.nb.cells)):
                     self._perform_cell(number)
                     finished = number + 1
@@ -235,33 +180,25 @@ class _Run(NotebookClient):  # type: ignore[misc]
         cell = self.nb.cells[number]
         test = self._task.tests.get(number)
         if test is not None:
-            cell.outputs = self._mark(test)
+            self.marks[number] = self._mark(test)
         elif cell.cell_type == "code":
             self._run(cell, number)
-        else:
-            return
-        self._result.outputs[number] = cell.outputs
-        self._result.counts[number] = cell.get("execution_count")
+            self._result.outputs[number] = cell.outputs
+            self._result.counts[number] = cell.get("execution_count")
 
-    def _mark(self, test: TestCell) -> list[NotebookNode]:
-        """Return the outputs of a test cell: its messages, and its points in the form that nbgrader reads."""
+    def _mark(self, test: TestCell) -> Marks | TestCellFault:
         beside = None if self._task.beside_tests is None else Path(self._task.beside_tests)
         try:
-            marks = self._marker(test.source, test.name, self._student, beside)
+            return self._marker(test.source, test.name, self._student, beside)
         except TestCellFault as fault:
-            self._note(f"test cell {test.name} has a fault and gave no points.\n{fault}")
-            return [_messages({"text/plain": _FAULT}), _points(0.0)]
-        if marks.points != test.points:
-            self._note(f"{test.name} has {test.points:g} points in nbgrader and {marks.points:g} in its cell.")
-        messages = {"text/html": marks._repr_html_(), "text/plain": str(marks)}
-        return [_messages(messages), _points(min(marks.earned, test.points))]
+            return fault
 
     def _run(self, cell: NotebookNode, number: int) -> None:
         """Run a cell of the student, come what may."""
         if not self._student.lost and time.monotonic() > self._ends:
             self._student.lost = "The notebook had taken longer than it may, and was stopped."
         if self._student.lost:
-            cell.outputs = [_said(f"{_NOT_RUN} {self._student.lost}")]
+            cell.outputs = [in_words(f"{_NOT_RUN} {self._student.lost}")]
             return
         self._room, self._said = min(LARGEST_OUTPUT, self._left), 0
         try:
@@ -269,7 +206,7 @@ class _Run(NotebookClient):  # type: ignore[misc]
         except Exception as problem:  # a dead kernel, a deaf one, or messages that nbclient cannot read
             self._note(f"cell {number + 1}: {type(problem).__name__}: {str(problem)[:300]}")
             self._student.settle()
-            cell.outputs.append(_said(_CUT_SHORT))
+            cell.outputs.append(in_words(_CUT_SHORT))
         self._left -= min(self._said, self._left)
 
     def output(self, outs: list[NotebookNode], msg: dict[str, Any], display_id: Any, cell_index: int) -> Any:
@@ -282,7 +219,7 @@ class _Run(NotebookClient):  # type: ignore[misc]
             return None
         if self._said < self._room:
             return super().output(outs, msg, display_id, cell_index)
-        outs.append(_said(_TOO_LONG))
+        outs.append(in_words(_TOO_LONG))
         return None
 
     def _update_display_id(self, display_id: str, msg: dict[str, Any]) -> None:
@@ -314,15 +251,3 @@ def _complete_errors(cell: NotebookNode, cell_index: int, execute_reply: dict[st
         cell.outputs.append(
             new_output("error", ename=str(reply.get("ename")), evalue=str(reply.get("evalue")), traceback=traceback)
         )
-
-
-def _said(text: str) -> NotebookNode:
-    return new_output("stream", name="stdout", text=f"{text}\n")
-
-
-def _messages(data: dict[str, str]) -> NotebookNode:
-    return new_output("display_data", data=data)
-
-
-def _points(earned: float) -> NotebookNode:
-    return new_output("execute_result", data={"text/plain": f"{earned:g}"}, execution_count=None)

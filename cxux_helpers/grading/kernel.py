@@ -67,6 +67,10 @@ class StudentKernel:
         text: str = run_sync(self._evaluate)(_QUESTION.format(expression))
         return text
 
+    def say(self, expression: str) -> None:
+        """Have an expression evaluated for what it does, and leave no trace in the notebook."""
+        run_sync(self._request)(expression, self._patience)
+
     def settle(self) -> None:
         """Make sure, after trouble, that the kernel still answers; end it if it does not."""
         run_sync(self._settle)()

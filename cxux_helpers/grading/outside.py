@@ -14,18 +14,21 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import ClearHiddenTests, Execute
 from traitlets import Bool, Float, Integer, Unicode, default
 
 from cxux_helpers.grading.crew import AnyCrew, crew_for, imports_of
-from cxux_helpers.grading.execution import Result, Task, TestCell, perform
+from cxux_helpers.grading.execution import perform
+from cxux_helpers.grading.foreman import processors
 from cxux_helpers.grading.released import ReleasedCell, released_cells
 from cxux_helpers.grading.repair import claimed_name, read_leniently, repair
 from cxux_helpers.grading.sandbox import walls
 from cxux_helpers.grading.sandbox.room import Limits
-from cxux_helpers.grading.whole_class import processors, student_of
+from cxux_helpers.grading.tasks import Result, Task, TestCell
+from cxux_helpers.grading.whole_class import student_of
 
 __all__ = ["MarkOutside"]
 
@@ -99,12 +102,13 @@ class MarkOutside(Execute):  # type: ignore[misc]
         self, nb: NotebookNode, released: Sequence[ReleasedCell], where: dict[str, Any], folders: list[Path]
     ) -> Task:
         tests = {cell.name: cell for cell in released if cell.is_test}
+        hidden = ClearHiddenTests(parent=self)
         source = self._instructors_folder(where["assignment"])
         return Task(
             student=where["student"],
             cells=[(cell.cell_type, cell.source) for cell in nb.cells],
             tests={
-                number: TestCell(test.name, test.source, test.points or 0.0)
+                number: TestCell(test.name, test.source, test.points or 0.0, _visible(test.source, hidden))
                 for number, cell in enumerate(nb.cells)
                 if (test := tests.get(claimed_name(cell) or ""))
             },
@@ -121,12 +125,13 @@ class MarkOutside(Execute):  # type: ignore[misc]
         """The tasks of the submissions that nbgrader will come to next, as far as they can be foreseen, each once."""
         converter: Any = getattr(self.parent, "parent", None)
         folders = sorted(getattr(converter, "assignments", ()))
-        names = [student_of(converter, folder) for folder in folders]
-        if where["student"] not in names:
+        here = converter._format_source(where["assignment"], where["student"]) if folders else ""
+        if here not in folders:
             return
-        place = names.index(where["student"]) + 1
+        place = folders.index(here) + 1
         overlay = self._instructors_folder(where["assignment"])
-        for folder, name in list(zip(folders, names, strict=True))[place : place + 2 * crew.size]:
+        for folder in folders[place : place + 2 * crew.size]:
+            name = student_of(converter, folder)
             if not converter.force and Path(converter._format_dest(where["assignment"], name)).exists():
                 continue  # marked before
             path = Path(folder) / f"{where['notebook']}.ipynb"
@@ -143,6 +148,12 @@ class MarkOutside(Execute):  # type: ignore[misc]
         course = CourseDirectory(parent=self)
         folder = Path(course.format_path(course.source_directory, ".", assignment))
         return folder if folder.is_dir() else None
+
+
+def _visible(source: str, hidden: ClearHiddenTests) -> str | None:
+    """A test as students have it; None where nothing of it is hidden."""
+    cell = new_code_cell(source)
+    return cell.source if hidden._remove_hidden_test_region(cell) else None
 
 
 @functools.lru_cache(maxsize=16)

@@ -6,7 +6,6 @@ nbgrader makes its exporter once a run, when it knows the submissions and has to
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from cxux_helpers.grading.odd_files import not_to_copy, submitted_at
 from cxux_helpers.grading.released import forget_released
 from cxux_helpers.grading.sandbox.walls import trouble
 
-__all__ = ["FINISHED", "prepare", "processors", "progress", "student_of"]
+__all__ = ["FINISHED", "prepare", "student_of"]
 
 FINISHED = "cxux_marked"
 """Stands in the metadata of a notebook whose marks are recorded."""
@@ -122,15 +121,3 @@ def _alone(converter: Autograde) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def progress(done: int, of: int, student: str) -> str:
-    """A line that says how far a run has come."""
-    width = 30
-    full = round(width * done / of) if of else width
-    return f"[{'#' * full}{'.' * (width - full)}] {done} of {of}  {student}"
-
-
-def processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

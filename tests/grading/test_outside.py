@@ -8,10 +8,11 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from cxux_helpers.grading import execution, kernel
-from cxux_helpers.grading.execution import Task, TestCell
-from cxux_helpers.grading.marking import mark_here
+from cxux_helpers.checks import check_number
+from cxux_helpers.grading import Question, execution, kernel
+from cxux_helpers.grading.marking import TestCellFault, mark_here
 from cxux_helpers.grading.sandbox.walls import trouble
+from cxux_helpers.grading.tasks import Task, TestCell
 from tests.grading.conftest import HIDDEN_INPUT, QUESTIONS, RIGHT_CHOICE, answered, named, role
 
 WRONG = {"mean": "mean = 1", "function": "def double(x):\n    return 0"}
@@ -298,22 +299,20 @@ def test_without_a_kernel_the_saved_answers_still_count(make_course):
     )
 
 
-def run_of(source, points=2.0):
-    """A run that has a test to mark, and the test."""
+def shown(source, points=2.0):
+    """Outputs of a test cell, and notes to the instructor."""
     test = TestCell("q-test", source, points)
     run = execution._Run(Task("ann", [("code", "")], {0: test}, ["."]), None, mark_here, None)
-    return run, test
+    return execution._shown(test, run._mark(test))
 
 
 def test_a_fault_of_a_test_is_told_the_instructor_and_not_the_student():
-    run, test = run_of("key = 74291\nassert key == 1")
-    messages, points = run._mark(test)
+    (messages, points), (note,) = shown("key = 74291\nassert key == 1")
     assert points.data == {"text/plain": "0"}
     assert messages.data == {
         "text/plain": "This question could not be judged, because its tests have a fault. "
         "Your instructor has been told."
     }
-    (note,) = run._result.notes
     assert "test cell q-test has a fault and gave no points." in note
     assert "assert key == 1" in note
 
@@ -324,6 +323,26 @@ def test_a_test_never_gives_more_than_the_gradebook_allows():
         "from cxux_helpers.grading import Question\n"
         "q = Question('q', points=5)\nq.check('One', check_number(1, 1, tolerance=0))\nq.mark()"
     )
-    run, test = run_of(source, points=2.0)
-    assert run._mark(test)[1].data == {"text/plain": "2"}
-    assert run._result.notes == ["q-test has 2 points in nbgrader and 5 in its cell."]
+    (_, points), notes = shown(source, points=2.0)
+    assert points.data == {"text/plain": "2"}
+    assert notes == ["q-test has 2 points in nbgrader and 5 in its cell."]
+
+
+def test_what_was_found_is_shown_only_as_the_run_without_hidden_tests_found_it():
+    def marks(*answers):
+        q = Question("q", points=2)
+        for number, answer in enumerate(answers):
+            q.check(f"Part {number}", check_number(answer, 5, tolerance=0, hint="Count."))
+        return q.mark()
+
+    def found(marks):
+        return [check.feedback.found for check in marks.checks]
+
+    with_hidden_tests, seen = marks(74291, 5, 74291), marks(3, 4)
+    together = execution._with_what_was_found(with_hidden_tests, seen)
+    # The first is wrong in both runs, the second in one of them, and the third is in one alone.
+    assert found(together) == ["3", "", ""]
+    assert together.earned == with_hidden_tests.earned
+    assert found(execution._with_what_was_found(with_hidden_tests, None)) == ["", "", ""]
+    fault = TestCellFault("a fault")
+    assert execution._with_what_was_found(fault, seen) is fault

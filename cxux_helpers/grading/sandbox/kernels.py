@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -40,10 +42,10 @@ _MOST_WAITING, _LARGEST_WAITING = 2000, 2 * FROM_ROOM  # messages that nobody ha
 class Sandbox:
     """A doorkeeper within its walls, who opens a room for one submission after the other.
 
+    It is begun, and not waited for: whatever is asked of it first waits until it is there.
+
     Parameters
     ----------
-    limits
-        What each room may use.
     warm
         Modules to import before the first submission comes.
 
@@ -53,8 +55,7 @@ class Sandbox:
         If there can be none on this machine.
     """
 
-    def __init__(self, limits: Limits | None = None, warm: Sequence[str] = ()) -> None:
-        self.limits = limits or Limits()
+    def __init__(self, warm: Iterable[str] = ()) -> None:
         if why := walls.trouble():
             raise walls.NoSandbox(why)
         self._control, theirs = socket.socketpair()
@@ -64,9 +65,18 @@ class Sandbox:
                 [*walls.command(), *program],
                 env=walls.environment(), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
             )  # fmt: skip
-        self._ask("warm", modules=list(warm))
+        self._pid = os.pidfd_open(self._process.pid)  # holds for whoever inherits the sandbox, too
+        self._warm: set[str] = set()
+        self._unread = 0  # replies that nobody has waited for yet
+        self._begin_to_warm(warm)
 
-    def open(self, folders: Sequence[Path]) -> tuple[socket.socket, list[str]]:
+    def warm(self, modules: Iterable[str]) -> None:
+        """Import modules, so that every room that is opened from now on has them."""
+        modules = set(modules) - self._warm
+        if modules:
+            self._begin_to_warm(sorted(modules))
+
+    def open(self, folders: Sequence[Path], limits: Limits) -> tuple[socket.socket, list[str]]:
         """Open a room with copies of these folders' files, later ones over earlier ones.
 
         Returns
@@ -78,7 +88,7 @@ class Sandbox:
         fds: list[int] = []
         try:
             fds = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY) for folder in folders]
-            reply = self._ask("open", (theirs.fileno(), *fds), limits=asdict(self.limits))
+            reply = self._ask("open", (theirs.fileno(), *fds), limits=asdict(limits))
         finally:
             theirs.close()
             for fd in fds:
@@ -107,26 +117,48 @@ class Sandbox:
         """End the room and all that is in it; return why it had ended, and the most memory that it used."""
         return self._ask("close")
 
+    def leave(self) -> None:
+        """Let go of it, in a process to which it does not belong."""
+        self._control.close()
+        os.close(self._pid)
+
     def stop(self) -> None:
         """Take the walls down."""
         self._control.close()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        self._process.kill()
+        if not select.select([self._pid], [], [], 5)[0]:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pid, signal.SIGKILL)
+        os.close(self._pid)
         self._process.wait()
 
+    def _begin_to_warm(self, modules: Iterable[str]) -> None:
+        self._warm |= set(modules)
+        self._say("warm", modules=list(modules))
+        self._unread += 1
+
     def _ask(self, what: str, fds: Sequence[int] = (), **more: Any) -> dict[str, Any]:
+        self._say(what, fds, **more)
+        replies = [self._hear() for _ in range(self._unread + 1)]
+        self._unread = 0
+        for reply in replies:
+            if "failed" in reply:
+                raise walls.NoSandbox(f"The sandbox could not {what} a room: {reply['failed']}")
+        return replies[-1]
+
+    def _say(self, what: str, fds: Sequence[int] = (), **more: Any) -> None:
         try:
             send(self._control, {"do": what, **more}, fds)
+        except OSError as problem:
+            raise walls.NoSandbox(f"The sandbox has broken down: {problem}") from problem
+
+    def _hear(self) -> dict[str, Any]:
+        try:
             answered = receive(self._control)
         except (OSError, BrokenMessage) as problem:
             raise walls.NoSandbox(f"The sandbox has broken down: {problem}") from problem
         if answered is None:
             raise walls.NoSandbox("The sandbox has ended by itself.")
-        reply, _ = answered
-        if "failed" in reply:
-            raise walls.NoSandbox(f"The sandbox could not {what} a room: {reply['failed']}")
-        return reply
+        return answered[0]
 
 
 class RoomManager:
@@ -138,15 +170,16 @@ class RoomManager:
         Where the room is opened.
     folders
         Files that the submission finds in its working folder.
+    limits
+        What the room may use.
     """
 
     ipykernel = False  # its history is off already
     has_kernel = False
     owns_kernel = True
 
-    def __init__(self, sandbox: Sandbox, folders: Sequence[Path]) -> None:
-        self._sandbox = sandbox
-        self._folders = folders
+    def __init__(self, sandbox: Sandbox, folders: Sequence[Path], limits: Limits) -> None:
+        self._sandbox, self._folders, self._limits = sandbox, folders, limits
         self._channel: socket.socket | None = None
         self._client: RoomClient | None = None
         self._mirror: tempfile.TemporaryDirectory[str] | None = None
@@ -176,7 +209,7 @@ class RoomManager:
 
     async def start_kernel(self, **_: Any) -> None:
         """Open the room."""
-        self._channel, self.left_out = self._sandbox.open(self._folders)
+        self._channel, self.left_out = self._sandbox.open(self._folders, self._limits)
         self.has_kernel = True
 
     def client(self) -> RoomClient:

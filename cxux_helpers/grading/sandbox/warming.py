@@ -27,6 +27,8 @@ def warm_up(modules: Iterable[str]) -> list[str]:
         _show_a_table()
     if "matplotlib.pyplot" in sys.modules:
         _draw_a_figure()
+        if "pandas" in sys.modules:
+            importlib.import_module("pandas.plotting._matplotlib")  # pandas does so at its first plot
     # Objects that live now live for ever: the collector need not touch them, so that children can share their memory.
     gc.collect()
     gc.freeze()

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cxux_helpers.grading.execution import Task, perform
+from cxux_helpers.grading.execution import perform
 from cxux_helpers.grading.sandbox.kernels import RoomManager, Sandbox
+from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.tasks import Task
 from tests.grading.test_corpus import CORPUS, needs_sandbox
 
 HONEST = sorted((CORPUS / "honest").glob("*.txt"))
@@ -31,7 +33,7 @@ def outputs(path, folder, manager=None):
     folder.mkdir()
     cells = [("code", source) for source in path.read_text(encoding="utf-8").split("# %%\n")]
     task = Task("ann", cells, {}, [str(folder)], cell_seconds=8, all_seconds=90)
-    result = perform(task, manager and manager(folder))
+    result = perform(task, manager and (lambda: manager(folder)))
     told = [[number, [tidy(output) for output in joined(outputs)]] for number, outputs in result.outputs.items()]
     text = json.dumps(told, indent=1, sort_keys=True)
     for pattern, instead in VARIES.items():
@@ -71,5 +73,6 @@ def test_a_room_shows_what_a_kernel_of_jupyter_shows(sandboxes, path, tmp_path, 
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel would not look at subprocesses' output
     expected = outputs(path, tmp_path / "plain")
     for kind, sandbox in sandboxes.items():
-        found = outputs(path, tmp_path / kind, lambda folder, sandbox=sandbox: RoomManager(sandbox, [Path(folder)]))
+        rooms = lambda folder, sandbox=sandbox: RoomManager(sandbox, [Path(folder)], Limits())  # noqa: E731
+        found = outputs(path, tmp_path / kind, rooms)
         assert "\n".join(difflib.unified_diff(expected, found, "a kernel", f"a {kind} room", lineterm="", n=1)) == ""

@@ -8,11 +8,12 @@ import struct
 import psutil
 import pytest
 
-from cxux_helpers.grading.execution import Task, perform
+from cxux_helpers.grading.execution import perform
 from cxux_helpers.grading.sandbox import calls, walls
 from cxux_helpers.grading.sandbox.kernels import _LARGEST_WAITING, RoomManager, Sandbox, _Channel
 from cxux_helpers.grading.sandbox.messages import BrokenMessage
 from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.tasks import Task
 from tests.grading.test_corpus import needs_sandbox
 
 SMALL = Limits(memory=400, processes=32, seconds=20, files=8)
@@ -21,17 +22,17 @@ SMALL = Limits(memory=400, processes=32, seconds=20, files=8)
 @pytest.fixture(scope="module")
 def sandbox():
     needs_sandbox()
-    sandbox = Sandbox(SMALL, ["numpy"])
+    sandbox = Sandbox(["numpy"])
     yield sandbox
     sandbox.stop()
 
 
 def run(sandbox, *sources, folders=None, tmp_path=None):
     """What the cells print or return, as one text; and the manager."""
-    manager = RoomManager(sandbox, folders or [tmp_path])
+    manager = RoomManager(sandbox, folders or [tmp_path], SMALL)
     cells = [("code", source) for source in sources]
     task = Task("ann", cells, {}, [str((folders or [tmp_path])[0])], cell_seconds=5, all_seconds=30, iopub_seconds=2)
-    outputs = [output for outputs in perform(task, manager).outputs.values() for output in outputs]
+    outputs = [output for outputs in perform(task, lambda: manager).outputs.values() for output in outputs]
     manager.close()
     said = [str(o.get("text") or o.get("data", {}).get("text/plain") or o.get("ename")) for o in outputs]
     return "".join(said).strip(), manager
@@ -66,7 +67,7 @@ def test_a_signal_to_its_own_group_does_not_reach_the_doorkeeper(sandbox, tmp_pa
 
 def test_a_doorkeeper_who_was_killed_is_missed():
     needs_sandbox()
-    sandbox = Sandbox(SMALL)
+    sandbox = Sandbox()
     assert sandbox.stands
     people = psutil.Process(sandbox._process.pid).children(recursive=True)
     people[-1].kill()
@@ -79,8 +80,8 @@ def test_a_doorkeeper_who_was_killed_is_missed():
 
 def test_nobody_stays_when_the_walls_are_taken_down(tmp_path):
     needs_sandbox()
-    sandbox = Sandbox(SMALL)
-    sandbox.open([tmp_path])
+    sandbox = Sandbox()
+    sandbox.open([tmp_path], SMALL)
     people = psutil.Process(sandbox._process.pid).children(recursive=True)
     assert len(people) >= 3  # the doorkeeper, who waits for the room, and who is in it
     sandbox.stop()
@@ -134,9 +135,9 @@ for number in range(7):
     with open(f"answers/a{number}.json", "w") as file: file.write("\\x01" * (1 << 20))
 os.symlink("a0.json", "answers/link.json"); os.mkfifo("answers/pipe.json"); open("answers/other.txt", "w")
 """
-    manager = RoomManager(sandbox, [tmp_path])
+    manager = RoomManager(sandbox, [tmp_path], SMALL)
     task = Task("ann", [("code", save)], {}, [str(tmp_path)], cell_seconds=5, all_seconds=30)
-    perform(task, manager)
+    perform(task, lambda: manager)
     names = sorted(path.name for path in (manager.saved_folder() / "answers").iterdir())
     manager.close()
     assert names == [f"a{number}.json" for number in range(7)]

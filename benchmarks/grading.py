@@ -20,14 +20,18 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cxux_helpers.grading.crew import Crew
-from cxux_helpers.grading.execution import Task, TestCell, perform
-from cxux_helpers.grading.sandbox.walls import trouble
+from cxux_helpers.grading.execution import perform
+from cxux_helpers.grading.sandbox import kernels, walls
+from cxux_helpers.grading.sandbox.room import Limits
+from cxux_helpers.grading.tasks import Task, TestCell
+from cxux_helpers.grading.worker import ALWAYS_WARM
 
 CONFIG = Path(__file__).resolve().parents[1] / "assignments" / "nbgrader_config.py"
 PLAIN = """\
@@ -147,19 +151,22 @@ def scores(root: Path) -> dict[str, float]:
         return {one.student.id: one.score for one in gradebook.assignment_submissions(NAME)}
 
 
-def tasks(folder: Path, outside: bool = True) -> list[Task]:
-    """Submissions as tasks; with the tests outside, or with none at all."""
+def tasks(folder: Path, tests: str = "twice") -> list[Task]:
+    """Submissions as tasks, with their tests "inside" the student's kernel, "outside" of it, or outside in two runs."""
     made = []
     for number in range(8):
         cells = submission(number).cells
-        tests = {
-            place: TestCell(cell.metadata.nbgrader.grade_id, original.source, 2.0)
+        given = {
+            place: TestCell(cell.metadata.nbgrader.grade_id, original.source, 2.0, _visible(cell, original, tests))
             for place, (cell, original) in enumerate(zip(cells, source().cells, strict=True))
-            if outside and cell.cell_type == "code" and cell.metadata.nbgrader.grade
+            if tests != "inside" and cell.cell_type == "code" and cell.metadata.nbgrader.grade
         }
-        kept = [("markdown" if c.metadata.nbgrader.grade and not outside else c.cell_type, c.source) for c in cells]
-        made.append(Task(f"one{number}{outside}", kept, tests, [str(folder)]))
+        made.append(Task(f"{tests}{number}", [(c.cell_type, c.source) for c in cells], given, [str(folder)]))
     return made
+
+
+def _visible(cell: NotebookNode, original: NotebookNode, tests: str) -> str | None:
+    return cell.source if tests == "twice" and cell.source != original.source else None
 
 
 def seconds_each(some: list[Task], **crew: Any) -> float:
@@ -174,13 +181,34 @@ def seconds_each(some: list[Task], **crew: Any) -> float:
     return spent
 
 
+def seconds_in(sandbox: kernels.Sandbox, some: list[Task]) -> float:
+    """Seconds per submission in a sandbox; the least of three rounds, for the difference is small."""
+    rounds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        for task in some:
+            perform(task, lambda task=task: kernels.RoomManager(sandbox, [Path(task.folders[0])], Limits()))
+        rounds.append((time.perf_counter() - began) / len(some))
+    return min(rounds)
+
+
+def unwalled(folder: Path) -> kernels.Sandbox:
+    """A sandbox without walls."""
+    program = folder / "python"
+    script = Path(__file__).with_name("unwalled.py")
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} {script} "$4"\n', encoding="utf-8")
+    program.chmod(0o755)
+    with patch.object(walls, "command", list), patch.object(kernels.sys, "executable", str(program)):
+        return kernels.Sandbox(ALWAYS_WARM)
+
+
 def main() -> int:
     """Command line; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--students", type=int, default=60, help="size of the class (default 60)")
     parser.add_argument("--workers", type=int, default=2, help="submissions at the same time (default 2)")
     asked = parser.parse_args()
-    if why := trouble():
+    if why := walls.trouble():
         print(why, file=sys.stderr)
         return 1
     ours_command = [sys.executable, "-m", "cxux_helpers.grading", NAME, "--workers", str(asked.workers)]
@@ -196,7 +224,13 @@ def main() -> int:
         shutil.rmtree(ours / "autograded")
         one_wall, _ = run([*ours_command[:-1], "1"], ours)
         warm, cold = seconds_each(tasks(files)), seconds_each(tasks(files)[:4], cold=True)
-        cells_only = seconds_each(tasks(files, outside=False))
+        with_walls, without = kernels.Sandbox(ALWAYS_WARM), unwalled(files)
+        inside, outside, twice = (
+            seconds_in(with_walls, tasks(files, tests)) for tests in ("inside", "outside", "twice")
+        )
+        bare = seconds_in(without, tasks(files, "outside"))
+        with_walls.stop()
+        without.stop()
         began = time.perf_counter()
         for task in tasks(files)[:3]:
             perform(task)
@@ -206,7 +240,9 @@ def main() -> int:
     print(f"ours: {ours_wall:.1f} s with {asked.workers} workers, {ours_cpu / n:.2f} processor seconds each")
     print(f"ours with one worker: {one_wall:.1f} s, so {asked.workers} are {one_wall / ours_wall:.2f} times as fast")
     print(f"one submission: warm {warm:.2f} s, cold {cold:.2f} s, Jupyter's kernel without a sandbox {jupyter:.2f} s")
-    print(f"tests outside: {100 * (warm / cells_only - 1):.0f} % of the time of the student's cells")
+    print(f"walls: {100 * (outside / bare - 1):+.0f} % of the time without them")
+    print(f"tests outside: {100 * (outside / inside - 1):+.0f} % of the time with tests in the student's kernel")
+    print(f"a second run for hidden tests: {100 * (twice / outside - 1):+.0f} %")
     print(f"grading ratio: {plain_wall / ours_wall:.1f}")
     return 0
 

@@ -22,6 +22,8 @@ __all__ = ["ShiftedBetaGeometric", "fit_shifted_beta_geometric"]
 # Beyond these, alpha + beta says that all customers are alike, or that each of them leaves at once or never.
 _ALIKE, _EXTREMES = 1e5, 1e-5
 
+_PERIODS_AT_ONCE = 4096
+
 
 @dataclass(frozen=True)
 class ShiftedBetaGeometric:
@@ -128,14 +130,19 @@ class ShiftedBetaGeometric:
         >>> round(ShiftedBetaGeometric(0.668, 3.806).discounted_lifetime(0.1), 2)
         5.92
         """
-        from scipy.special import hyp2f1
-
         require_number("discount", discount, low=0, remedy="Write 0.1 for 10 %.")
         age = require_whole("age", age, low=0)
         now = self.beta + age
         if discount == 0:
             return (self.alpha + now - 1) / (self.alpha - 1) if self.alpha > 1 else math.inf
-        return float(hyp2f1(1, now, self.alpha + now, 1 / (1 + discount)))
+        # Term by term: scipy's hyp2f1 loses its digits where customers are nearly alike.
+        total, kept, first = 0.0, 1.0, 0
+        while kept > 1e-12 * discount:
+            periods = np.arange(first, first + _PERIODS_AT_ONCE)
+            terms = kept * np.cumprod((now + periods) / (self.alpha + now + periods) / (1 + discount))
+            total += kept + float(terms[:-1].sum())
+            kept, first = float(terms[-1]), first + _PERIODS_AT_ONCE
+        return total
 
     def log_likelihood_of(self, survivors: Survivors) -> float:
         """Log-likelihood of survivors under these parameters, in the unit of the survivors.

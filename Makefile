@@ -6,6 +6,9 @@ READY  := $(VENV)/.ready
 RUN    := build/notebooks
 UV     := uv==0.13.9
 
+# Python shall keep what it has compiled, or each kernel that starts compiles its libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: lab test test-notebooks test-browser notebooks lock format clean bench-slider bench-drag bench-import bench-events bench-grading
 
 lab: $(READY)
@@ -30,8 +33,10 @@ test-notebooks: $(READY)
 	mkdir -p $(RUN) && cp notebooks/*.ipynb $(RUN)/ && cp -r assignments/source/. $(RUN)/
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval-lax --nbval-cell-timeout=60 $(RUN)
 
+# Syllabus, glossary and index of concepts first: they are written from the other texts.
 notebooks: $(READY)
-	$(BIN)/python tools/build_notebooks.py
+	$(BIN)/python -m tools.build_pages
+	$(BIN)/python -m tools.build_notebooks
 
 bench-slider: $(READY)
 	$(BIN)/python benchmarks/slider.py

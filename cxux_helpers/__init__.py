@@ -26,6 +26,9 @@ from cxux_helpers.journey.event_logs import *
 # Usability: questionnaires, performance, card sorts, tree tests, laws of interaction.
 from cxux_helpers.usability import *
 
+# Wireframes: screens as data, a small design system, rules of consistency.
+from cxux_helpers.wireframes import *
+
 # Accessibility: contrast, readability, the structure of a page.
 from cxux_helpers.accessibility import *
 
@@ -38,6 +41,9 @@ from cxux_helpers.experiments import *
 
 # Value: retention, repeat purchases, lifetime value.
 from cxux_helpers.value import *
+
+# Management: a strategy on one page, and what is wrong with it.
+from cxux_helpers.strategy import *
 
 # Judging an answer, in words that teach.
 from cxux_helpers.checks import *

@@ -197,7 +197,7 @@ def test_a_saved_conversation_of_another_scenario_is_set_aside(tmp_path):
         (COLD, Rung.CLOSE, 0.8),
         (RUDE, Rung.NOT_YET, 0.15),
         # 49 is the most with a critical error: by hand 20 + 20 + 0 + 10 + 0 = 50 before the cap.
-        (["ask", "sorry", "gift", "thanks"], Rung.NOT_YET, 0.49),
+        (["ask", "sorry", "gift", "thanks"], Rung.NOT_YET, 0.45),  # three steps of LAST, listening, half the mood
         (["ask"], Rung.NOT_ANSWERED, 0.0),
         ([], Rung.NOT_ANSWERED, 0.0),
         ({"best": [], "now": []}, Rung.NOT_ANSWERED, 0.0),
@@ -340,6 +340,14 @@ def test_the_debrief_has_the_total_the_parts_the_outcome_and_every_turn():
     assert [line for line in text.splitlines() if line.startswith("Turn")] == [f"Turn {n}" for n in range(1, 5)]
 
 
+def test_the_debrief_says_why_a_blind_or_forbidden_act_is_no_step():
+    text = debrief_text(play(SMALL, ["ask", "sorry", "gift", "thanks"]), PASS_MARK)
+    assert (
+        "Steps: 15 of 20. 3 of 4 steps in this order: Listen, Apologize, Solve, Thank. "
+        "What is forbidden, or done before the facts are known, is no step.\n"
+    ) in text
+
+
 def test_the_debrief_names_the_better_line_and_why_it_is_better():
     scenario = load_scenario("greeting")
     conversation = play(scenario, ["welcome", "sorry-flat", "show", "thank"])
@@ -382,7 +390,7 @@ def test_the_parts_say_what_was_missing():
         (RUDE, "15 of 100 points: not passed yet, 85 are needed. While the need is not met, 74 is the most."),
         (
             ["ask", "sorry", "gift", "thanks"],
-            "49 of 100 points: not passed yet, 85 are needed. With a critical error, 49 is the most.",
+            "45 of 100 points: not passed yet, 85 are needed. With a critical error, 49 is the most.",
         ),
     ],
 )

@@ -155,11 +155,16 @@ def test_steps_are_the_longest_common_subsequence(types, framework):
             return 1 + longest(i + 1, j + 1)
         return max(longest(i + 1, j), longest(i, j + 1))
 
-    now = State(0, 0, 99, steps=(0,) * (len(steps) + 1))
+    now = State(0, 0, 99, steps=(0,) * (len(steps) + 1), facts=KNOWN)
     for kind in types:
         move = Choice("x", "…", "bye", kind, action="repair" if kind == "act" else "")
         now = next_state(SMALL, framework, now, move)
     assert now.steps[-1] == longest(0, 0)
+
+
+@pytest.mark.parametrize(("facts", "action", "steps"), [(KNOWN, "repair", 1), (KNOWN, "gift", 0), (set(), "repair", 0)])
+def test_an_act_that_is_forbidden_or_blind_is_no_step_of_the_framework(facts, action, steps):
+    assert after(state(facts=frozenset(facts)), "act", action=action).steps[-1] == steps
 
 
 # --- conversations ----------------------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def test_arguments_out_of_range_are_refused(call, message):
 
 @pytest.mark.parametrize("alike", [150.0, 1_000.0, 1e6])
 def test_customers_who_are_nearly_alike_are_worth_nearly_what_one_constant_rate_says(alike):
-    # If all were alike, a tenth would leave in each period: the sum of (0.9 / 1.1)^t. Those who differ stay a little longer.
+    # If all were alike: the sum of (0.9 / 1.1)^t, for a tenth leaves in each period. Those who differ stay longer.
     lifetime = ShiftedBetaGeometric(0.1 * alike, 0.9 * alike).discounted_lifetime(0.1)
     one_rate = 1 / (1 - 0.9 / 1.1)
     assert one_rate < lifetime < one_rate * (1 + 3 / alike)

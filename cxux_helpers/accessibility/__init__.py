@@ -1,5 +1,13 @@
 """Accessibility: contrast of colours, how easy a text is to read, and the structure of a page."""
 
+from cxux_helpers.accessibility.audits import (
+    AuditResult,
+    Mark,
+    audit_marks,
+    fault_lines,
+    notebook_page,
+    page_to_show,
+)
 from cxux_helpers.accessibility.colours import COLOUR_NAMES, Colour, colour_channels, colour_hex
 from cxux_helpers.accessibility.contrast import (
     CONTRAST_MINIMUM,
@@ -30,18 +38,22 @@ __all__ = [
     "CONTRAST_MINIMUM",
     "FLESCH_BANDS",
     "PAGE_RULES",
+    "AuditResult",
     "Colour",
+    "Mark",
     "PageFinding",
     "PageRule",
     "Readability",
     "Sentence",
     "ask_a_human",
+    "audit_marks",
     "check_page",
     "colour_channels",
     "colour_hex",
     "contrast_level",
     "contrast_ratio",
     "count_syllables",
+    "fault_lines",
     "flesch_band",
     "flesch_kincaid_grade",
     "flesch_kincaid_grade_from_counts",
@@ -49,6 +61,8 @@ __all__ = [
     "flesch_reading_ease_from_counts",
     "is_large_text",
     "nearest_passing_colour",
+    "notebook_page",
+    "page_to_show",
     "readability",
     "relative_luminance",
     "split_sentences",

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-import anywidget
 import traitlets
 
 from cxux_helpers.answers import LARGEST
-from cxux_helpers.exercises.esm import join_modules
+from cxux_helpers.exercises.editor_widget import EditorWidget
+from cxux_helpers.exercises.esm import SHARED, STATIC, join_modules, join_styles
 from cxux_helpers.exercises.journey_judge import PlacedFinding
 from cxux_helpers.journey.maps import CHANNELS, EMOTIONS, PHASES
 
 __all__ = ["JourneyEditor", "findings_as_data"]
 
-_STATIC = Path(__file__).parent / "static" / "journey_map"
+_STATIC = STATIC / "journey_map"
 _FILES = (
-    "dom", "words", "icons", "map_data", "store", "actions", "fields", "curve", "card_drag", "cards", "stages",
-    "details", "table", "findings", "picture", "exchange", "editor",
+    "words", "icons", "map_data", "actions", "fields", "curve", "card_drag", "cards", "stages", "details", "table",
+    "picture", "editor",
 )  # fmt: skip
 
 # What JavaScript may offer; the one place where it stands is the journey map's own file.
@@ -48,44 +44,21 @@ _FIELDS = {
 }
 
 
-class JourneyEditor(anywidget.AnyWidget):  # type: ignore[misc]
+class JourneyEditor(EditorWidget):
     """Draws a journey map and lets people change it.
-
-    Parameters
-    ----------
-    read
-        Makes plain data of a map out of text that people import, or raises ValueError.
 
     Notes
     -----
     ``journey`` is the map as plain data and ``findings`` what it lacks; JavaScript writes the first and reads the
     second. ``choices`` holds what may stand in a map, and ``file_name`` names exported files.
-
-    Text to import comes as a message ``{"type": "import", "text": …}``. What `read` makes of it, or the reason why
-    it cannot, goes back.
     """
 
-    _esm = join_modules(_STATIC, _FILES)
-    _css = _STATIC / "journey_map.css"
+    _esm = join_modules(_STATIC, _FILES, shared=SHARED)
+    _css = join_styles("shared/editor.css", "journey_map/journey_map.css")
 
+    drawn = "journey"
     journey = traitlets.Dict().tag(sync=True)
-    findings = traitlets.List().tag(sync=True)
     choices = traitlets.Dict(_CHOICES).tag(sync=True)
-    file_name = traitlets.Unicode("journey-map").tag(sync=True)
-
-    def __init__(self, read: Callable[[str], dict[str, Any]], **traits: Any) -> None:
-        super().__init__(**traits)
-        self._read = read
-        self.on_msg(self._receive)
-
-    def _receive(self, _: object, content: dict[str, Any], __: object) -> None:
-        if content.get("type") != "import":
-            return
-        try:
-            self.send({"type": "imported", "journey": self._read(str(content.get("text", "")))})
-        except ValueError as problem:
-            reason = str(problem)
-            self.send({"type": "refused", "message": reason[:1].upper() + reason[1:]})
 
 
 def findings_as_data(findings: list[PlacedFinding]) -> list[dict[str, str]]:

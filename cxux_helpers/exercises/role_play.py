@@ -23,10 +23,9 @@ from cxux_helpers.exercises.role_play_debrief import (
     score_parts,
 )
 from cxux_helpers.feedback import Feedback, Rung, shown
-from cxux_helpers.plots.service import MOODS
 from cxux_helpers.roleplay.conversation import Conversation, State, play
 from cxux_helpers.roleplay.scenario_json import load_scenario
-from cxux_helpers.roleplay.scenarios import Choice, Node, Scenario
+from cxux_helpers.roleplay.scenarios import MOODS, Choice, Node, Scenario
 from cxux_helpers.roleplay.score import PASS_MARK, WEIGHTS, score_conversation
 from cxux_helpers.roleplay.search import debrief
 
@@ -262,14 +261,15 @@ def _lines(conversation: Conversation) -> list[dict[str, Any]]:
         lines.append(_customer(conversation.scenario, turn.node, turn.before))
         lines.append({"who": "You", "text": turn.choice.text})
     if conversation.left:
-        lines.append({"who": "", "text": "The customer has lost patience and leaves."})
+        who = conversation.scenario.speaker.lower()
+        lines.append({"who": "", "text": f"The {who} has lost patience and leaves."})
     else:
         lines.append(_customer(conversation.scenario, conversation.node, conversation.state))
     return lines
 
 
 def _customer(scenario: Scenario, node: Node, state: State) -> dict[str, Any]:
-    line: dict[str, Any] = {"who": "Customer", "text": node.customer}
+    line: dict[str, Any] = {"who": scenario.speaker, "text": node.customer}
     return {**line, "mood": [state.emotion, MOODS[state.emotion]]} if scenario.mood_visible else line
 
 

@@ -7,9 +7,9 @@ from html import escape
 from typing import NamedTuple
 
 from cxux_helpers.pictures import picture
-from cxux_helpers.plots.service import MOODS, describe_emotion, plot_emotion
-from cxux_helpers.roleplay.conversation import Conversation
-from cxux_helpers.roleplay.scenarios import FRAMEWORKS
+from cxux_helpers.plots.service import describe_emotion, plot_emotion
+from cxux_helpers.roleplay.conversation import Conversation, kind_of_move
+from cxux_helpers.roleplay.scenarios import FRAMEWORKS, MOODS
 from cxux_helpers.roleplay.score import CRITICAL_CAP, UNRESOLVED_CAP, WEIGHTS, Score, score_conversation
 from cxux_helpers.roleplay.search import TurnReview, debrief
 
@@ -63,7 +63,12 @@ def score_parts(conversation: Conversation, score: Score) -> list[Part]:
 
 def _steps(conversation: Conversation) -> str:
     words = [word for word, _ in FRAMEWORKS[conversation.framework]]
-    return f"{conversation.state.steps[-1]} of {len(words)} steps in this order: {', '.join(words)}."
+    text = f"{conversation.state.steps[-1]} of {len(words)} steps in this order: {', '.join(words)}."
+    missed = any(
+        kind_of_move(conversation.scenario, turn.before, turn.choice) == "act that misses"
+        for turn in conversation.turns
+    )
+    return f"{text} What is forbidden, or done before the facts are known, is no step." if missed else text
 
 
 def _listening(conversation: Conversation) -> str:
@@ -166,13 +171,13 @@ def _outcome(conversation: Conversation, score: Score) -> str:
 
 def _turns(conversation: Conversation) -> list[list[tuple[str, str]]]:
     """For each turn what is shown of it, as label and text."""
-    return [_turn(review) for review in debrief(conversation)]
+    return [_turn(review, conversation.scenario.speaker) for review in debrief(conversation)]
 
 
-def _turn(review: TurnReview) -> list[tuple[str, str]]:
+def _turn(review: TurnReview, speaker: str) -> list[tuple[str, str]]:
     before, after = MOODS[review.emotion_before], MOODS[review.emotion_after]
     lines = [
-        ("Customer", review.customer),
+        (speaker, review.customer),
         ("You", review.said),
         ("Mood", f"{after}, as before" if before == after else f"from {before} to {after}"),
     ]

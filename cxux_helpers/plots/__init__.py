@@ -106,6 +106,7 @@ from cxux_helpers.plots.value import (
     plot_purchases,
     plot_retention,
 )
+from cxux_helpers.plots.wireframes import describe_wireframe, plot_wireframe
 
 __all__ = [
     "describe_arms",
@@ -146,6 +147,7 @@ __all__ = [
     "describe_touchpoints",
     "describe_transitions",
     "describe_tree_test",
+    "describe_wireframe",
     "plot_arms",
     "plot_blueprint",
     "plot_causes",
@@ -184,4 +186,5 @@ __all__ = [
     "plot_touchpoints",
     "plot_transitions",
     "plot_tree_test",
+    "plot_wireframe",
 ]

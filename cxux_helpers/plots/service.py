@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from cxux_helpers.arguments import require_number
 from cxux_helpers.plots.style import PALETTE, new_axes
 from cxux_helpers.roleplay.conversation import Conversation
+from cxux_helpers.roleplay.scenarios import MOODS
 from cxux_helpers.service.erlang import QueuePerformance
 from cxux_helpers.service.queue_simulation import SimulatedQueue
 from cxux_helpers.tables import require_columns
@@ -22,8 +23,6 @@ __all__ = [
     "plot_queue",
     "plot_staffing",
 ]
-
-MOODS = {-2: "angry", -1: "annoyed", 0: "neutral", 1: "content", 2: "delighted"}
 
 
 def plot_staffing(table: pd.DataFrame, goal: float = 0.8, ax: Axes | None = None) -> Axes:

@@ -7,8 +7,17 @@ from cxux_helpers.roleplay.conversation import (
     kind_of_move,
     next_state,
     play,
+    slips,
     start_conversation,
     transition_table,
+)
+from cxux_helpers.roleplay.rating import (
+    RUBRIC,
+    STORED_CONVERSATIONS,
+    Line,
+    rate_by_rubric,
+    stored_conversation,
+    transcript,
 )
 from cxux_helpers.roleplay.scenario_checks import scenario_findings
 from cxux_helpers.roleplay.scenario_json import (
@@ -19,6 +28,7 @@ from cxux_helpers.roleplay.scenario_json import (
 )
 from cxux_helpers.roleplay.scenarios import (
     FRAMEWORKS,
+    MOODS,
     MOVE_TYPES,
     PROMISES,
     SERVQUAL_DIMENSIONS,
@@ -42,15 +52,19 @@ from cxux_helpers.roleplay.twee import scenario_from_twee, scenario_to_twee
 __all__ = [
     "CRITICAL_CAP",
     "FRAMEWORKS",
+    "MOODS",
     "MOVE_TYPES",
     "PASS_MARK",
     "PROMISES",
+    "RUBRIC",
     "SERVQUAL_DIMENSIONS",
+    "STORED_CONVERSATIONS",
     "TONES",
     "UNRESOLVED_CAP",
     "WEIGHTS",
     "Choice",
     "Conversation",
+    "Line",
     "Node",
     "Scenario",
     "Score",
@@ -67,6 +81,7 @@ __all__ = [
     "next_state",
     "play",
     "random_conversation",
+    "rate_by_rubric",
     "scenario_findings",
     "scenario_from_json",
     "scenario_from_twee",
@@ -74,6 +89,9 @@ __all__ = [
     "scenario_to_json",
     "scenario_to_twee",
     "score_conversation",
+    "slips",
     "start_conversation",
+    "stored_conversation",
+    "transcript",
     "transition_table",
 ]

@@ -5,8 +5,8 @@ the same conversation, unless a seeded noise on the customer's mood is asked for
 
 - **emotion**, −2 to 2, changes as `transition_table` says. Warm words lift it only while trust is at least 0:
   below that, only deeds help. An act *helps* if it is required and all facts needed were known before it;
-  it *misses* if it is forbidden or comes before the facts. The first thing that is done sets the mood: a later
-  act that helps is expected, and lifts no more.
+  it *misses* if it is forbidden or comes before the facts, and is then no step of the framework either. The first
+  thing that is done sets the mood: a later act that helps is expected, and lifts no more.
 - **trust**, −2 to 2: a firm promise +1, an act that helps +1, a cold tone −1, deflecting −1, a vague promise −1,
   a false one −2.
 - **patience**: every move costs 1; a cold tone, deflecting, and a customer at emotion −2 cost 1 more each. At 0 the
@@ -41,6 +41,7 @@ __all__ = [
     "kind_of_move",
     "next_state",
     "play",
+    "slips",
     "start_conversation",
     "transition_table",
 ]
@@ -99,7 +100,8 @@ class State:
     errors : frozenset of str
         Critical errors, in words.
     steps : tuple of int
-        Length of the longest common subsequence of the moves so far and the first 0, 1, 2, … steps of the framework.
+        Length of the longest common subsequence of the moves so far, but for acts that miss, and the first 0, 1, 2, …
+        steps of the framework.
     """
 
     emotion: int
@@ -124,6 +126,16 @@ def kind_of_move(scenario: Scenario, state: State, choice: Choice) -> str:
     if choice.action in scenario.forbidden_actions or not set(scenario.facts_needed) <= state.facts:
         return "act that misses"
     return "first act that helps" if choice.action in scenario.required_actions and not state.acted else "other act"
+
+
+def slips(state: State, choice: Choice) -> frozenset[str]:
+    """The critical errors, in words, that a move in this state is; most moves are none."""
+    happened = {
+        "broke the policy": not choice.policy_ok,
+        "used account data before checking who is speaking": choice.account_data and "identity" not in state.facts,
+        "promised what cannot be kept": choice.promise == "false",
+    }
+    return frozenset(slip for slip, happens in happened.items() if happens)
 
 
 def next_state(scenario: Scenario, framework: str, state: State, choice: Choice, *, shock: int = 0) -> State:
@@ -151,23 +163,17 @@ def next_state(scenario: Scenario, framework: str, state: State, choice: Choice,
     if not choice.action and state.trust < 0:
         feeling = min(feeling, 0)
 
-    deflects, cold = choice.type == "deflect", choice.tone == "cold"
-    helps = choice.action in scenario.required_actions and move != "act that misses"
-    facts = state.facts | set(choice.asks)
-    slips = {
-        "broke the policy": not choice.policy_ok,
-        "used account data before checking who is speaking": choice.account_data and "identity" not in state.facts,
-        "promised what cannot be kept": choice.promise == "false",
-    }
+    deflects, cold, misses = choice.type == "deflect", choice.tone == "cold", move == "act that misses"
+    helps = choice.action in scenario.required_actions and not misses
     return State(
         emotion=_on_scale(state.emotion + feeling + shock),
         trust=_on_scale(state.trust + PROMISE_TRUST[choice.promise] + helps - cold - deflects),
         patience=max(0, state.patience - 1 - cold - deflects - (state.emotion == -2)),
-        steps=_longest_common_subsequences(state.steps, framework, choice.type),
-        facts=facts,
+        steps=state.steps if misses else _longest_common_subsequences(state.steps, framework, choice.type),
+        facts=state.facts | set(choice.asks),
         facts_before_acting=state.facts if choice.action and not state.acted else state.facts_before_acting,
         actions=state.actions | ({choice.action} if choice.action else set()),
-        errors=state.errors | {slip for slip, happened in slips.items() if happened},
+        errors=state.errors | slips(state, choice),
     )
 
 

@@ -56,7 +56,7 @@ def scenario_from_json(text: str) -> Scenario:
     Traceback (most recent call last):
     ValueError: the scenario has an unknown entry 'titel'; known are: id, title, setting, framework, start, \
 nodes, facts, facts_needed, actions, required_actions, forbidden_actions, emotion, trust, patience, servqual, \
-fcr_days, mood_visible.
+fcr_days, mood_visible, speaker.
     """
     return record_from_json(Scenario, text, "scenario")
 

@@ -16,6 +16,7 @@ from cxux_helpers.records import require_parts
 
 __all__ = [
     "FRAMEWORKS",
+    "MOODS",
     "MOVE_TYPES",
     "PROMISES",
     "SERVQUAL_DIMENSIONS",
@@ -39,6 +40,9 @@ MOVE_TYPES = {
 }
 
 SERVQUAL_DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
+
+# The customer's hidden emotion in words.
+MOODS = {-2: "angry", -1: "annoyed", 0: "neutral", 1: "content", 2: "delighted"}
 
 # Both from worst to best.
 TONES = ("cold", "neutral", "warm")
@@ -167,6 +171,8 @@ class Scenario:
     mood_visible : bool
         Whether the agent sees the customer's mood during the conversation: face to face yes, by telephone or in
         writing no. The debrief always shows it.
+    speaker : str
+        Who speaks with the agent: a customer unless another word is given, such as "Patient".
     """
 
     id: str
@@ -186,6 +192,7 @@ class Scenario:
     servqual: str = "responsiveness"
     fcr_days: int = 7
     mood_visible: bool = True
+    speaker: str = "Customer"
 
     def __post_init__(self) -> None:
         require_parts(self, "the scenario")

@@ -67,7 +67,8 @@ def score_conversation(conversation: Conversation) -> Score:
     Score
         High is good, everywhere but in ``turns``.
 
-        - ``steps`` (20): longest common subsequence of the moves with the framework, over the framework's length
+        - ``steps`` (20): longest common subsequence of the moves with the framework, over the framework's length; an
+          act that is forbidden, or comes before the facts needed, is no step
         - ``listening`` (20): facts needed that were known before the first act, over the facts needed
         - ``resolution`` (25): required actions done, over those required; 0 if a forbidden one was done
         - ``empathy`` (20): gain of emotion from start to end, over the largest possible from that start; 0 for a loss

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cxux_helpers.findings import Finding
-from cxux_helpers.roleplay.conversation import Conversation, State, kind_of_move, start_conversation
+from cxux_helpers.roleplay.conversation import Conversation, State, kind_of_move, slips, start_conversation
 from cxux_helpers.roleplay.scenarios import PROMISES, TONES, Choice, Scenario
 from cxux_helpers.roleplay.score import PASS_MARK, Score, score_conversation
 
@@ -190,11 +190,12 @@ def debrief(conversation: Conversation) -> tuple[TurnReview, ...]:
     score_conversation(conversation)
     scenario, framework = conversation.scenario, conversation.framework
     reviews = []
+    known: Known = {}
     for turn in conversation.turns:
         here = Conversation(scenario, framework, turn.node, turn.before)
-        best = _best(here, _sound)
+        best = _best(here, _sound, known=known)
         # The move is judged, not the luck: what it leads to is looked at without noise.
-        lost = best.total - _best(here.say(turn.choice.id), _sound).total
+        lost = best.total - _best(here.say(turn.choice.id), _sound, known=known).total
         better = turn.node.choice(best.path[0]) if lost > ROUNDING else None
         reviews.append(
             TurnReview(
@@ -268,13 +269,20 @@ class _Way:
     path: tuple[str, ...] = ()
 
 
+Known = dict[tuple[str, State], _Way]
+
+
 def _best(
     start: Conversation,
     allowed: Allowed = lambda conversation, choice: True,
     counts: Callable[[Score], bool] = lambda score: True,
+    known: Known | None = None,
 ) -> _Way:
-    """The best way to finish by allowed choices with a score that counts; its total is `NO_WAY` if there is none."""
-    known: dict[tuple[str, State], _Way] = {}
+    """The best way to finish by allowed choices with a score that counts; its total is `NO_WAY` if there is none.
+
+    `known` keeps what was found, for further searches of the same conversation by the same rules.
+    """
+    known = {} if known is None else known
 
     def best(conversation: Conversation) -> _Way:
         key = conversation.node.id, conversation.state
@@ -308,9 +316,9 @@ def _sound(conversation: Conversation, choice: Choice) -> bool:
 
 
 def _is_sound(conversation: Conversation, choice: Choice) -> bool:
-    errs = conversation.say(choice.id).state.errors > conversation.state.errors
     kind = kind_of_move(conversation.scenario, conversation.state, choice)
-    return not errs and choice.tone != "cold" and kind not in ("deflect", "act that misses")
+    misses = kind in ("deflect", "act that misses")
+    return not misses and choice.tone != "cold" and not slips(conversation.state, choice)
 
 
 def _as_cold_as_any(conversation: Conversation, choice: Choice) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cxux_helpers.arguments import require_number
+from cxux_helpers.arguments import require_number, require_whole
 from cxux_helpers.service.erlang import QueuePerformance, erlang_c, offered_load
 from cxux_helpers.service.queue_simulation import SimulatedQueue, simulate_queue
 
@@ -23,6 +23,7 @@ __all__ = [
     "erlang_c",
     "offered_load",
     "simulate_queue",
+    "staff_for",
     "staffing",
     "staffing_table",
 ]
@@ -94,7 +95,35 @@ def staffing(
     agents = max(math.floor(load) + 1, _round_up(load / max_occupancy))
     while (line := erlang_c(calls, period=period, aht=aht, agents=agents, target=target)).service_level < service_level:
         agents += 1
-    return Staffing(agents, _round_up(agents / (1 - shrinkage)), line)
+    return Staffing(agents, staff_for(agents, shrinkage), line)
+
+
+def staff_for(agents: int, shrinkage: float) -> int:
+    """People on the schedule, so that so many agents are there to answer: agents / (1 - shrinkage), rounded up.
+
+    Parameters
+    ----------
+    agents : int
+        People who answer at the same time, 0 or more.
+    shrinkage : float
+        Share of paid time in which people do not answer, from 0 to below 1.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range.
+
+    Examples
+    --------
+    >>> staff_for(14, 0.3)
+    20
+    """
+    require_number("shrinkage", shrinkage, low=0, below=1, remedy="Write 0.3 for 30 %.")
+    return _round_up(require_whole("agents", agents, low=0) / (1 - shrinkage))
 
 
 def staffing_table(calls: float, *, period: float, aht: float, target: float, agents: Iterable[int]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from cxux_helpers.usability.card_sorts import (
     card_linkage,
     card_similarity,
 )
+from cxux_helpers.usability.comparison import clear_winner
 from cxux_helpers.usability.findability import (
     TREE_OUTCOMES,
     FirstClick,
@@ -19,6 +20,7 @@ from cxux_helpers.usability.findability import (
 )
 from cxux_helpers.usability.interaction import effective_width, fitts, hick, index_of_difficulty, throughput
 from cxux_helpers.usability.keystroke_level import KEYSTROKE_SECONDS, KLM_SECONDS, klm, klm_steps
+from cxux_helpers.usability.keystroke_steps import klm_comparison, klm_operators
 from cxux_helpers.usability.performance import completion_rate, lostness, problem_discovery, time_on_task, users_needed
 from cxux_helpers.usability.questionnaires import (
     SUS_ADJECTIVES,
@@ -74,6 +76,7 @@ __all__ = [
     "card_groups",
     "card_linkage",
     "card_similarity",
+    "clear_winner",
     "completion_rate",
     "effective_width",
     "first_choices",
@@ -83,6 +86,8 @@ __all__ = [
     "historic_sus_from_umux_lite",
     "index_of_difficulty",
     "klm",
+    "klm_comparison",
+    "klm_operators",
     "klm_steps",
     "lostness",
     "nasa_tlx",

@@ -1,5 +1,11 @@
 """What customers are worth: retention and its model, repeat purchases, spend, and lifetime value."""
 
+from cxux_helpers.value.experience import (
+    better_experience,
+    constant_retention,
+    gain_if_all_alike,
+    gain_of_experience,
+)
 from cxux_helpers.value.lifetime_value import customer_lifetime_value, simple_clv, survival_clv
 from cxux_helpers.value.purchase_logs import purchase_summary
 from cxux_helpers.value.purchases import BGNBD, fit_bg_nbd, track_purchases
@@ -11,10 +17,14 @@ __all__ = [
     "BGNBD",
     "GammaGamma",
     "ShiftedBetaGeometric",
+    "better_experience",
+    "constant_retention",
     "customer_lifetime_value",
     "fit_bg_nbd",
     "fit_gamma_gamma",
     "fit_shifted_beta_geometric",
+    "gain_if_all_alike",
+    "gain_of_experience",
     "purchase_summary",
     "retention_by_age",
     "retention_rates",

@@ -36,7 +36,7 @@ function face(value) {
 }
 
 function bubble({ who, text, mood }, id) {
-  const kind = { Customer: "rp-customer", You: "rp-you" }[who] ?? "rp-story";
+  const kind = { "": "rp-story", You: "rp-you" }[who] ?? "rp-customer";
   const line = make("div", { class: `rp-line ${kind}`, id });
   if (who) line.append(make("p", { class: "rp-who" }, who, ...(mood ? [", ", face(mood[0]), ` ${mood[1]}`] : [])));
   line.append(make("p", { class: "rp-says" }, text));

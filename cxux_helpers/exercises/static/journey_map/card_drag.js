@@ -1,6 +1,6 @@
 // Dragging a card to another place with a mouse, a pen or a finger. A finger takes the grip: elsewhere it scrolls.
 
-import { make } from "./dom.js";
+import { make } from "../shared/dom.js";
 
 const NEAR = 5; // pixels before a press becomes a drag
 const EDGE = 40; // pixels from the edge of the map where it begins to scroll
@@ -14,7 +14,7 @@ export function enableCardDrag({ element, columns, store, actions, view }) {
 
   // The column under the pointer and the place in it, counted without the card itself.
   function targetAt(x, y) {
-    const stages = new Set(store.map.stages.map((stage) => stage.id));
+    const stages = new Set(store.present.stages.map((stage) => stage.id));
     let best = null;
     for (const [id, column] of columns) {
       if (!stages.has(id)) continue;

@@ -1,6 +1,6 @@
 // The cards: a list of options in one group for each stage. One stop of Tab; arrow keys go from card to card.
 
-import { keyed, make, setAttribute, setChildren, setText } from "./dom.js";
+import { keyed, make, setAttribute, setChildren, setText } from "../shared/dom.js";
 import { inOrder, lanes, placeOf } from "./map_data.js";
 import { laneWidth } from "./curve.js";
 import { channelIcon } from "./icons.js";
@@ -58,8 +58,8 @@ export function makeCards({ store, choices, actions, view }) {
   }
 
   function update() {
-    const listed = lanes(store.map);
-    const made = keyed(cards, inOrder(store.map).map((one) => one.id), makeCard);
+    const listed = lanes(store.present);
+    const made = keyed(cards, inOrder(store.present).map((one) => one.id), makeCard);
     const groups = keyed(columns, listed.map((lane) => lane.id), makeColumn);
     let number = 0;
     listed.forEach((lane, i) => {
@@ -86,13 +86,13 @@ export function makeCards({ store, choices, actions, view }) {
 
   // The card that an arrow key leads to: within its stage, or at the same height in the next stage that has any.
   function neighbour(id, key) {
-    const { lane, number, place } = placeOf(store.map, id);
-    const order = inOrder(store.map);
+    const { lane, number, place } = placeOf(store.present, id);
+    const order = inOrder(store.present);
     if (key === "Home") return order[0];
     if (key === "End") return order.at(-1);
     if (key === "ArrowUp") return lane.touchpoints[place - 1];
     if (key === "ArrowDown") return lane.touchpoints[place + 1];
-    const full = lanes(store.map).map((one, i) => ({ ...one, i })).filter((one) => one.touchpoints.length);
+    const full = lanes(store.present).map((one, i) => ({ ...one, i })).filter((one) => one.touchpoints.length);
     const next = key === "ArrowLeft" ? full.findLast(({ i }) => i < number) : full.find(({ i }) => i > number);
     return next?.touchpoints[Math.min(place, next.touchpoints.length - 1)];
   }

@@ -1,6 +1,6 @@
 // The curve of feelings: one point for each touchpoint, dragged up and down or moved with the arrow keys.
 
-import { clamp, keyed, make, makeSvg, setAttribute, setChildren, setText } from "./dom.js";
+import { clamp, keyed, make, makeSvg, setAttribute, setChildren, setText } from "../shared/dom.js";
 import { changeTouchpoint, inOrder, lanes, lowest } from "./map_data.js";
 import { feeling, signed } from "./words.js";
 
@@ -81,7 +81,7 @@ export function makeCurve({ store, choices, actions, view }) {
   );
   const element = make("div", { class: "jm-curve-row" }, axis, svg);
 
-  let layout = layOut(store.map);
+  let layout = layOut(store.present);
   let drag = null; // { id, pointer, start, grip, clientY, emotion, frame }
 
   const feltAt = (one) => (drag?.emotion != null && drag.id === one.id ? drag.emotion : one.emotion);
@@ -99,8 +99,8 @@ export function makeCurve({ store, choices, actions, view }) {
   }
 
   function update() {
-    layout = layOut(store.map);
-    const order = inOrder(store.map);
+    layout = layOut(store.present);
+    const order = inOrder(store.present);
     setAttribute(svg, "width", layout.width);
     const rects = keyed(bands, layout.columns.map(({ lane }) => lane.id), () => makeSvg("rect", { y: 0, height: HEIGHT }));
     rects.forEach((rect, i) => {
@@ -125,10 +125,10 @@ export function makeCurve({ store, choices, actions, view }) {
   }
 
   // Only what moves while a point is dragged.
-  function paint(order = inOrder(store.map)) {
+  function paint(order = inOrder(store.present)) {
     for (const one of order) setAttribute(points.get(one.id).group, "transform", `translate(${layout.x.get(one.id)} ${heightOf(one)})`);
     setAttribute(line, "d", curvePath(order, layout.x, heightOf));
-    const worst = lowest(store.map);
+    const worst = lowest(store.present);
     setAttribute(low, "visibility", worst ? "visible" : "hidden");
     if (worst) write(low, "▲ lowest", layout.x.get(worst.id), heightOf(worst) + CLEAR + 10);
     const chosen = order.find((one) => one.id === view.selected);
@@ -148,7 +148,7 @@ export function makeCurve({ store, choices, actions, view }) {
   }
 
   function follow() {
-    const one = store.map.touchpoints.find(({ id }) => id === drag.id);
+    const one = store.present.touchpoints.find(({ id }) => id === drag.id);
     drag.frame = null;
     if (!one) {
       drag = null; // taken away from outside, under the pointer
@@ -157,7 +157,7 @@ export function makeCurve({ store, choices, actions, view }) {
     drag.emotion = scale.emotion(drag.clientY - svg.getBoundingClientRect().top - drag.grip);
     paint();
     const emotion = Math.round(drag.emotion) + 0; // + 0 makes the minus of −0 go away
-    if (one.emotion !== emotion) store.preview(changeTouchpoint(store.map, drag.id, { emotion }));
+    if (one.emotion !== emotion) store.preview(changeTouchpoint(store.present, drag.id, { emotion }));
   }
 
   function end(keep) {
@@ -180,7 +180,7 @@ export function makeCurve({ store, choices, actions, view }) {
     const { id } = group.dataset;
     view.select(id);
     group.focus({ preventScroll: true });
-    const one = store.map.touchpoints.find((touchpoint) => touchpoint.id === id);
+    const one = store.present.touchpoints.find((touchpoint) => touchpoint.id === id);
     const grip = event.clientY - svg.getBoundingClientRect().top - heightOf(one);
     drag = { id, pointer: event.pointerId, start: one.emotion, grip, clientY: event.clientY, emotion: null, frame: null };
     svg.setPointerCapture(event.pointerId);
@@ -208,11 +208,11 @@ export function makeCurve({ store, choices, actions, view }) {
     else if (drag) return;
     else if (event.key === "Enter") view.open("touchpoint", id, "emotion");
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      const order = inOrder(store.map).map((one) => one.id);
+      const order = inOrder(store.present).map((one) => one.id);
       const next = order[order.indexOf(id) + (event.key === "ArrowLeft" ? -1 : 1)];
       if (next) view.focusOn({ kind: "point", id: next });
     } else {
-      const { emotion } = store.map.touchpoints.find((one) => one.id === id);
+      const { emotion } = store.present.touchpoints.find((one) => one.id === id);
       const keys = {
         ArrowUp: (emotion ?? 0) + 1, ArrowDown: (emotion ?? 0) - 1, Home: scale.low, End: scale.high, Delete: null, Backspace: null,
       };

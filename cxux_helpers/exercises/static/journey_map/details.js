@@ -1,25 +1,19 @@
 // The form for all that is known of one touchpoint or one stage. What is typed counts at once; there is no Save.
 
-import { button, make, newElementId, setAttribute, setChildren, setText } from "./dom.js";
-import { makeControl, stageFields, touchpointFields } from "./fields.js";
+import { button, make, newElementId, setAttribute, setChildren, setText } from "../shared/dom.js";
+import { makeRows } from "../shared/controls.js";
+import { stageFields, touchpointFields } from "./fields.js";
 import { inOrder } from "./map_data.js";
 
 export function makeDetails({ store, choices, actions, view }) {
-  const heading = make("p", { class: "jm-form-title", id: newElementId() }, " ");
-  const element = make("div", { class: "jm-form", role: "group", "aria-labelledby": heading.id, hidden: true }, heading);
+  const heading = make("p", { class: "ed-form-title", id: newElementId() }, " ");
+  const element = make("div", { class: "ed-form", role: "group", "aria-labelledby": heading.id, hidden: true }, heading);
   let open = null; // { kind, id }
 
   function makeForm(kind, fields, buttons) {
-    const controls = fields.map((field) => {
-      const made = makeControl(field, (value) => actions.setField(kind, open.id, field.key, value));
-      const id = newElementId();
-      setAttribute(made.control, "id", id);
-      setAttribute(made.control, "data-field", field.key);
-      const label = make("label", { for: id }, field.label);
-      return { ...made, row: make("div", { class: field.long ? "jm-field jm-wide" : "jm-field" }, label, made.control) };
-    });
-    const row = make("div", { class: "jm-buttons jm-wide" }, ...buttons);
-    const body = make("div", { class: "jm-fields" }, ...controls.map(({ row: one }) => one), row);
+    const controls = makeRows(fields, (key, value) => actions.setField(kind, open.id, key, value));
+    const row = make("div", { class: "ed-buttons ed-wide" }, ...buttons);
+    const body = make("div", { class: "ed-fields" }, ...controls.map(({ row: one }) => one), row);
     return { kind, controls, body };
   }
 
@@ -35,7 +29,7 @@ export function makeDetails({ store, choices, actions, view }) {
     ]),
   };
 
-  const parts = () => (open?.kind === "stage" ? store.map.stages : inOrder(store.map));
+  const parts = () => (open?.kind === "stage" ? store.present.stages : inOrder(store.present));
 
   function update() {
     const at = open ? parts().findIndex((part) => part.id === open.id) : -1;
@@ -46,7 +40,7 @@ export function makeDetails({ store, choices, actions, view }) {
     setText(heading, `${open.kind === "stage" ? "Stage" : "Touchpoint"} ${at + 1}: ${part.name.trim() || "no name yet"}`);
     const { controls, body } = forms[open.kind];
     setChildren(element, [heading, body]);
-    for (const { show } of controls) show(store.map, part);
+    for (const { show } of controls) show(store.present, part);
   }
 
   function close() {
@@ -75,7 +69,7 @@ export function makeDetails({ store, choices, actions, view }) {
       open = { kind, id };
       update();
       if (!open || !field) return;
-      const { control } = forms[kind].controls.find((one) => one.control.dataset.field === field);
+      const { control } = forms[kind].controls.find((one) => one.key === field);
       control.focus();
       if (control.matches("input")) control.select();
     },

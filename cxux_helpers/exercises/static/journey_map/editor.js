@@ -1,39 +1,45 @@
 // The editor as a whole: its parts in their order, what they share, where the focus goes, and the keys for all.
 
-import { button, enable, isTextField, make, newElementId, setAttribute, setText } from "./dom.js";
+import { button, enable, make, newElementId, setAttribute, setText } from "../shared/dom.js";
+import { makeRows } from "../shared/controls.js";
+import { activeIn, keepFocusIn, makeHelp, makeLive, sayIn, UNDO_HELP, undoByKeys } from "../shared/frame.js";
 import { makeActions } from "./actions.js";
 import { makeCards } from "./cards.js";
 import { makeCurve } from "./curve.js";
 import { makeDetails } from "./details.js";
-import { makeExchange } from "./exchange.js";
-import { makeControl, mapFields } from "./fields.js";
-import { makeFindings } from "./findings.js";
+import { makeExchange } from "../shared/exchange.js";
+import { mapFields } from "./fields.js";
+import { makeFindings } from "../shared/findings.js";
 import { inOrder } from "./map_data.js";
+import { drawPicture } from "./picture.js";
 import { makeStageHeads } from "./stages.js";
-import { makeStore } from "./store.js";
+import { makeStore } from "../shared/store.js";
 import { makeTable } from "./table.js";
 
 const KEYS = [
   ["On a card", "Arrow keys go to other cards. Enter opens its details. Alt with an arrow key moves it. Delete deletes it."],
   ["On a point", "Up and down change the feeling. Left and right go to other points. Delete makes the feeling unknown."],
   ["On a stage", "Left and right go to other stages. Enter opens its form. Alt with left or right moves it. Delete deletes it."],
-  ["Anywhere", "Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y does again; in a text field these keys belong to the text."],
+  UNDO_HELP,
   ["With a mouse or finger", "Drag points up and down. Drag cards to another place; with a finger, take the dots at the card's corner."],
 ];
 
+const FINDINGS = {
+  some: (count) => `What the map still lacks: ${count} ${count === 1 ? "thing" : "things"}`,
+  none: "✓ The map lacks nothing that can be checked here.",
+};
+
 function renderEditor({ model, el, store }) {
   const choices = model.get("choices");
-  const root = make("div", { class: "jm" });
-  const active = () => root.getRootNode().activeElement;
+  const root = make("div", { class: "ed jm" });
+  const live = makeLive("Choose a card or a point to change it.");
 
   // ---- what the parts share ------------------------------------------------------------------------------------
 
   const view = {
     selected: null,
     selectedStage: null,
-    say(message) {
-      setText(live, live.textContent === message ? `${message}\u00a0` : message); // the same words are read again
-    },
+    say: sayIn(live),
     select(id) {
       if (!id || id === view.selected) return;
       view.selected = id;
@@ -62,8 +68,8 @@ function renderEditor({ model, el, store }) {
     },
     // From a button the focus does not move; from the map it goes to what came back, if the focused thing went away.
     focusAfterUndo(place) {
-      if (root.contains(active())) return;
-      const exists = [...store.map.touchpoints, ...store.map.stages].some(({ id }) => id === place?.id);
+      if (root.contains(activeIn(root))) return;
+      const exists = [...store.present.touchpoints, ...store.present.stages].some(({ id }) => id === place?.id);
       if (exists) view.focusOn({ kind: place.kind, id: place.id });
       else (view.selected ? cards : add).focus(view.selected);
     },
@@ -72,12 +78,7 @@ function renderEditor({ model, el, store }) {
       else if (field) view.focusOn({ kind: "map", field });
       else view.focusOn({ kind: rule === "few-stages" ? "add stage" : "add" });
     },
-    // Moving an element in the page takes its focus away, so whoever had it gets it back.
-    keepFocus(change) {
-      const before = root.contains(active()) ? active() : null;
-      change();
-      if (before && before !== active() && before.isConnected && !before.closest("[hidden]")) before.focus();
-    },
+    keepFocus: (change) => keepFocusIn(root, change),
     exchangeShown(open) {
       setAttribute(exchangeButton, "aria-expanded", String(open));
       if (!open) exchangeButton.focus();
@@ -85,19 +86,16 @@ function renderEditor({ model, el, store }) {
   };
   const actions = makeActions(store, choices, view);
   const shared = { model, store, choices, actions, view };
-  const [heads, curve, cards, details, table, findings, exchange] = [
-    makeStageHeads, makeCurve, makeCards, makeDetails, makeTable, makeFindings, makeExchange,
-  ].map((makePart) => makePart(shared));
+  const naming = { name: "journey", noun: "map", longNoun: "journey map", draw: () => drawPicture(store.present, choices) };
+  const [heads, curve, cards, details, table] = [makeStageHeads, makeCurve, makeCards, makeDetails, makeTable].map(
+    (makePart) => makePart(shared),
+  );
+  const findings = makeFindings({ model, view, words: FINDINGS });
+  const exchange = makeExchange({ ...shared, ...naming });
 
   // ---- the parts around them -----------------------------------------------------------------------------------
 
-  const live = make("p", { class: "jm-live", role: "status", "aria-live": "polite" }, "Choose a card or a point to change it.");
-  const mapControls = mapFields(choices).map((field) => {
-    const id = newElementId();
-    const made = makeControl(field, (value) => actions.setField("map", "", field.key, value));
-    setAttribute(made.control, "id", id);
-    return { ...made, key: field.key, row: make("div", { class: "jm-field" }, make("label", { for: id }, field.label), made.control) };
-  });
+  const mapControls = makeRows(mapFields(choices), (key, value) => actions.setField("map", "", key, value));
 
   let asTable = false;
   const undo = button("Undo", () => actions.undo());
@@ -110,9 +108,9 @@ function renderEditor({ model, el, store }) {
     update();
   });
   const exchangeButton = button("Import or export", () => exchange.toggle(), { "aria-expanded": "false" });
-  const bar = make("div", { class: "jm-buttons", role: "group", "aria-label": "The whole map" }, undo, redo, addStage, add, switchView, exchangeButton);
+  const bar = make("div", { class: "ed-buttons", role: "group", "aria-label": "The whole map" }, undo, redo, addStage, add, switchView, exchangeButton);
 
-  const chosenName = make("span", { class: "jm-chosen-name", id: newElementId() }, " ");
+  const chosenName = make("span", { class: "ed-chosen-name", id: newElementId() }, " ");
   const forChosen = [
     ["Edit details", (id) => view.open("touchpoint", id, "name")],
     ["Move up", (id) => actions.moveWithin(id, -1)],
@@ -122,38 +120,32 @@ function renderEditor({ model, el, store }) {
     ["Duplicate", (id) => actions.duplicate(id)],
     ["Delete", (id) => actions.removeTouchpoint(id)],
   ].map(([label, run]) => button(label, () => view.selected && run(view.selected)));
-  const chosen = make("div", { class: "jm-buttons", role: "group", "aria-labelledby": chosenName.id }, chosenName, ...forChosen);
+  const chosen = make("div", { class: "ed-buttons", role: "group", "aria-labelledby": chosenName.id }, chosenName, ...forChosen);
 
   const map = make(
     "div",
     { class: "jm-scroll", role: "group", tabindex: 0, "aria-label": "Journey map; scrolls sideways" },
     make("div", { class: "jm-lanes" }, heads.element, curve.element, cards.element),
   );
-  const empty = make("p", { class: "jm-empty" }, "The map is empty. Add its first stage, then touchpoints.");
-  const keys = make(
-    "details",
-    { class: "jm-keys" },
-    make("summary", {}, "Keys and gestures"),
-    make("dl", {}, ...KEYS.flatMap(([where, what]) => [make("dt", {}, where), make("dd", {}, what)])),
-  );
+  const empty = make("p", { class: "ed-empty" }, "The map is empty. Add its first stage, then touchpoints.");
   root.append(
-    make("div", { class: "jm-fields" }, ...mapControls.map(({ row }) => row)),
-    bar, exchange.element, chosen, live, empty, map, table.element, details.element, findings.element, keys,
+    make("div", { class: "ed-fields" }, ...mapControls.map(({ row }) => row)),
+    bar, exchange.element, chosen, live, empty, map, table.element, details.element, findings.element, makeHelp(KEYS),
   );
 
   // ---- keeping all of it up to date ----------------------------------------------------------------------------
 
   function update() {
-    const order = inOrder(store.map);
+    const order = inOrder(store.present);
     if (!order.some((one) => one.id === view.selected)) view.selected = order[0]?.id ?? null;
     const at = order.findIndex((one) => one.id === view.selected);
-    for (const { show } of mapControls) show(store.map, store.map);
+    for (const { show } of mapControls) show(store.present, store.present);
     enable(undo, store.canUndo);
     enable(redo, store.canRedo);
-    enable(add, store.map.stages.length > 0);
+    enable(add, store.present.stages.length > 0);
     setAttribute(chosen, "hidden", at < 0 || asTable);
     if (at >= 0) setText(chosenName, `Touchpoint ${at + 1}, ${order[at].name.trim() || "no name yet"}:`);
-    const bare = !order.length && !store.map.stages.length;
+    const bare = !order.length && !store.present.stages.length;
     setAttribute(empty, "hidden", !bare || asTable);
     setAttribute(map, "hidden", bare || asTable);
     setAttribute(table.element, "hidden", !asTable);
@@ -165,16 +157,7 @@ function renderEditor({ model, el, store }) {
     });
   }
 
-  root.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return;
-    const key = event.key.toLowerCase();
-    if (key === "z" && !event.shiftKey) actions.undo();
-    else if (key === "y" || (key === "z" && event.shiftKey)) actions.redo();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-
+  undoByKeys(root, actions);
   el.append(root);
   const stopListening = store.listen(update);
   update();
@@ -190,7 +173,7 @@ export default () => {
   let store;
   return {
     initialize({ model }) {
-      store = makeStore(model);
+      store = makeStore(model, "journey", "Map");
     },
     render: ({ model, el }) => renderEditor({ model, el, store }),
   };

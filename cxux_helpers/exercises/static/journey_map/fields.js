@@ -1,6 +1,5 @@
 // The fields of a touchpoint and of a stage as native controls: written once, for the form and for the table.
 
-import { make, setAttribute, setText } from "./dom.js";
 import { signed, stageName } from "./words.js";
 import { lanes } from "./map_data.js";
 
@@ -46,31 +45,4 @@ function stageOptions(map, touchpoint) {
   const known = map.stages.map((stage, i) => [stage.id, stageName({ stage }, i + 1)]);
   const lost = !map.stages.some((stage) => stage.id === touchpoint.stage);
   return lost ? [[touchpoint.stage, "– without a stage –"], ...known] : known;
-}
-
-// One control. `show` patches it to the part of the map it edits and leaves the caret where it is.
-export function makeControl(field, onchange) {
-  if (!field.options) {
-    const tag = field.long ? "textarea" : "input";
-    const type = field.long ? null : "text";
-    const rows = field.long ? 2 : null;
-    const control = make(tag, { type, rows, maxlength: field.longest, oninput: () => onchange(control.value) });
-    const show = (_, part) => {
-      if (control.value !== part[field.key]) control.value = part[field.key];
-    };
-    return { control, show };
-  }
-  let options = [];
-  const control = make("select", { onchange: () => onchange(options[control.selectedIndex][0]) });
-  const show = (map, part) => {
-    options = field.options(map, part);
-    while (control.options.length > options.length) control.lastChild.remove();
-    while (control.options.length < options.length) control.append(make("option"));
-    options.forEach(([value, label], i) => {
-      setText(control.options[i], label);
-      setAttribute(control.options[i], "value", value === null ? "" : String(value));
-    });
-    control.selectedIndex = options.findIndex(([value]) => value === part[field.key]);
-  };
-  return { control, show };
 }

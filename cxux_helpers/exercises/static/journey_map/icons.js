@@ -1,6 +1,6 @@
 // One simple drawing for each channel, beside its name. Strokes on a square of 16; unknown channels get a ring.
 
-import { makeSvg, setAttribute } from "./dom.js";
+import { makeSvg, setAttribute } from "../shared/dom.js";
 
 const PATHS = {
   website: "M1.5 3h13v10h-13zM1.5 6h13M3.5 4.5h.1M5.5 4.5h.1",

@@ -1,6 +1,6 @@
 // The map as one SVG picture that stands by itself: fixed light colours, its own sizes, and the map in words inside.
 
-import { makeSvg } from "./dom.js";
+import { makeSvg } from "../shared/dom.js";
 import { curvePath, layOut, makeScale } from "./curve.js";
 import { channelPath } from "./icons.js";
 import { inOrder, lowest } from "./map_data.js";

@@ -1,6 +1,6 @@
 // The heads of the columns: one button for each stage, which opens its form. Together they are one stop of Tab.
 
-import { keyed, make, setAttribute, setChildren, setText } from "./dom.js";
+import { keyed, make, setAttribute, setChildren, setText } from "../shared/dom.js";
 import { lanes } from "./map_data.js";
 import { laneWidth } from "./curve.js";
 import { counted, stageName } from "./words.js";
@@ -17,7 +17,7 @@ export function makeStageHeads({ store, actions, view }) {
   }
 
   function update() {
-    const columns = lanes(store.map);
+    const columns = lanes(store.present);
     const stop = columns.find((lane) => lane.id === view.selectedStage) ?? columns[0];
     const buttons = keyed(heads, columns.map((lane) => lane.id), makeHead).map((head, i) => {
       const { stage, touchpoints } = columns[i];
@@ -35,12 +35,12 @@ export function makeStageHeads({ store, actions, view }) {
 
   element.addEventListener("click", (event) => {
     const id = stageAt(event);
-    if (store.map.stages.some((stage) => stage.id === id)) view.open("stage", id, "name");
+    if (store.present.stages.some((stage) => stage.id === id)) view.open("stage", id, "name");
   });
   element.addEventListener("focusin", (event) => view.selectStage(stageAt(event)));
   element.addEventListener("keydown", (event) => {
     const id = stageAt(event);
-    const ids = store.map.stages.map((stage) => stage.id);
+    const ids = store.present.stages.map((stage) => stage.id);
     const at = ids.indexOf(id);
     if (at < 0 || event.ctrlKey || event.metaKey) return;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

@@ -54,7 +54,7 @@ export function keyed(items, keys, create) {
 }
 
 export const button = (label, onclick, attributes = {}) =>
-  make("button", { type: "button", class: "jm-button", onclick, ...attributes }, label);
+  make("button", { type: "button", class: "ed-button", onclick, ...attributes }, label);
 
 // A button that has nothing to do stays focusable: were it disabled, the focus would fall to nowhere.
 export const enable = (element, enabled) => setAttribute(element, "aria-disabled", enabled ? null : "true");
@@ -64,4 +64,4 @@ export const isTextField = (element) => element.matches("textarea, input:not([ty
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 let made = 0;
-export const newElementId = () => `jm-${(made += 1)}-${Math.random().toString(36).slice(2, 8)}`;
+export const newElementId = () => `ed-${(made += 1)}-${Math.random().toString(36).slice(2, 8)}`;

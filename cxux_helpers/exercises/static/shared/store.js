@@ -1,11 +1,12 @@
-// The map as it is now, its history, and its twin in Python. All views of one exercise share one store.
+// What is drawn as it is now, its history, and its twin in Python. All views of one exercise share one store.
 
 const STEPS = 100; // that can be undone
 const PAUSE = 50; // milliseconds between two messages to Python
 const TOGETHER = 1500; // milliseconds within which letters typed into one field are one step
 
-export function makeStore(model) {
-  let map = model.get("journey");
+// `name` is the trait of the model, and `noun` what messages call it.
+export function makeStore(model, name, noun) {
+  let present = model.get(name);
   let beforeDrag = null;
   let last = { key: null, time: 0 };
   let timer = null;
@@ -19,12 +20,12 @@ export function makeStore(model) {
     clearTimeout(timer);
     timer = null;
     sent = performance.now();
-    model.set("journey", map);
+    model.set(name, present);
     model.save_changes();
   }
 
   function show(next) {
-    map = next;
+    present = next;
     timer ??= setTimeout(send, Math.max(0, PAUSE - (performance.now() - sent)));
     tell();
   }
@@ -35,30 +36,30 @@ export function makeStore(model) {
     future.length = 0;
   }
 
-  // Python changed the map by itself: an answer set by code or loaded from another tab. An echo of ours is no change.
-  model.on("change:journey", () => {
-    const told = model.get("journey");
-    if (told === map || JSON.stringify(told) === JSON.stringify(map)) return;
+  // Python changed it by itself: an answer set by code or loaded from another tab. An echo of ours is no change.
+  model.on(`change:${name}`, () => {
+    const told = model.get(name);
+    if (told === present || JSON.stringify(told) === JSON.stringify(present)) return;
     clearTimeout(timer);
     timer = null;
     beforeDrag = null;
-    remember({ map, message: "Map set from outside the editor", place: null });
-    map = told;
+    remember({ present, message: `${noun} set from outside the editor`, place: null });
+    present = told;
     tell();
   });
 
   function travel(from, to) {
     if (beforeDrag || !from.length) return null;
     const step = from.pop();
-    to.push({ ...step, map });
+    to.push({ ...step, present });
     last.key = null;
-    show(step.map);
+    show(step.present);
     return step;
   }
 
   return {
-    get map() {
-      return map;
+    get present() {
+      return present;
     },
     get canUndo() {
       return past.length > 0;
@@ -69,19 +70,19 @@ export function makeStore(model) {
 
     // One step that can be undone. `place` is what it was done to; steps of the same `key` in quick succession are one.
     commit(next, message, place = null, key = null) {
-      const before = beforeDrag ?? map;
+      const before = beforeDrag ?? present;
       beforeDrag = null;
       const time = performance.now();
       const together = key !== null && key === last.key && time - last.time < TOGETHER;
       last = { key, time };
       if (together) future.length = 0;
-      else remember({ map: before, message, place });
+      else remember({ present: before, message, place });
       show(next);
     },
 
-    // A drag shows many maps; only the last, committed, becomes a step.
+    // A drag may show many states; only the last, committed, becomes a step.
     preview(next) {
-      beforeDrag ??= map;
+      beforeDrag ??= present;
       show(next);
     },
     cancelPreview() {

@@ -1,33 +1,32 @@
-// Maps in from a file or from pasted text, and out as JSON, SVG and PNG. All of it is made in the browser, except that
-// Python reads what comes in: it knows what a map is and says what is wrong with one.
+// Drawings in from a file or from pasted text, and out as JSON, and as SVG and PNG where there is a picture. All of it
+// is made in the browser, except that Python reads what comes in: it knows what is right and says what is wrong.
 
 import { button, make, newElementId, setAttribute, setText } from "./dom.js";
-import { drawPicture } from "./picture.js";
 
 const SHARPNESS = 2; // pixels of a PNG for each pixel of the picture
 const LARGEST_SIDE = 16_000; // browsers draw no larger canvas
 const ANSWER_WITHIN = 10_000; // milliseconds for Python
 
-export function makeExchange({ model, store, choices, actions, view }) {
+// `name` is the trait of the model; messages call it `noun` and, in full, `longNoun`. `draw` makes an SVG of it, if given.
+export function makeExchange({ model, store, choices, actions, view, name, noun, longNoun, draw = null }) {
   const id = newElementId();
   const file = make("input", { type: "file", accept: ".json,application/json", id: `${id}-file` });
   const pasted = make("textarea", { rows: 3, id: `${id}-text`, spellcheck: "false" });
-  const problem = make("p", { class: "jm-problem", role: "alert" });
-  const heading = make("p", { class: "jm-form-title", id }, "Import and export");
+  const problem = make("p", { class: "ed-problem", role: "alert" });
+  const heading = make("p", { class: "ed-form-title", id }, "Import and export");
   const element = make(
     "div",
-    { class: "jm-form", role: "group", "aria-labelledby": id, hidden: true },
+    { class: "ed-form", role: "group", "aria-labelledby": id, hidden: true },
     heading,
     make(
       "div",
-      { class: "jm-fields" },
-      make("div", { class: "jm-field jm-wide jm-buttons" },
+      { class: "ed-fields" },
+      make("div", { class: "ed-field ed-wide ed-buttons" },
         button("Download JSON", () => save(toJson(), "application/json", "json")),
-        button("Download SVG", () => save(toSvg(), "image/svg+xml", "svg")),
-        button("Download PNG", () => savePng())),
-      make("div", { class: "jm-field jm-wide" }, make("label", { for: `${id}-file` }, "Import a map from a JSON file"), file),
-      make("div", { class: "jm-field jm-wide" }, make("label", { for: `${id}-text` }, "Or paste its JSON here"), pasted),
-      make("div", { class: "jm-field jm-wide jm-buttons" }, button("Import pasted JSON", () => ask(pasted.value)), button("Done", () => show(false))),
+        ...(draw ? [button("Download SVG", () => save(toSvg(), "image/svg+xml", "svg")), button("Download PNG", () => savePng())] : [])),
+      make("div", { class: "ed-field ed-wide" }, make("label", { for: `${id}-file` }, `Import a ${noun} from a JSON file`), file),
+      make("div", { class: "ed-field ed-wide" }, make("label", { for: `${id}-text` }, "Or paste its JSON here"), pasted),
+      make("div", { class: "ed-field ed-wide ed-buttons" }, button("Import pasted JSON", () => ask(pasted.value)), button("Done", () => show(false))),
     ),
     problem,
   );
@@ -39,18 +38,18 @@ export function makeExchange({ model, store, choices, actions, view }) {
     if (open) element.querySelector("button").focus();
   }
 
-  const toJson = () => `${JSON.stringify(store.map, null, 2)}\n`;
-  const toSvg = () => new XMLSerializer().serializeToString(drawPicture(store.map, choices));
+  const toJson = () => `${JSON.stringify(store.present, null, 2)}\n`;
+  const toSvg = () => new XMLSerializer().serializeToString(draw());
 
   function save(content, type, ending) {
     const url = URL.createObjectURL(new Blob([content], { type }));
     make("a", { href: url, download: `${model.get("file_name")}.${ending}` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    view.say(`The map was exported as ${ending.toUpperCase()}.`);
+    view.say(`The ${noun} was exported as ${ending.toUpperCase()}.`);
   }
 
   async function savePng() {
-    const drawn = drawPicture(store.map, choices);
+    const drawn = draw();
     const [width, height] = ["width", "height"].map((side) => Number(drawn.getAttribute(side)));
     const scale = Math.min(SHARPNESS, LARGEST_SIDE / width, LARGEST_SIDE / height);
     const image = new Image();
@@ -65,8 +64,8 @@ export function makeExchange({ model, store, choices, actions, view }) {
 
   function ask(words) {
     setText(problem, " ");
-    if (!words.trim()) refuse("There is no text to import. Paste the JSON of a map first.");
-    else if (words.length > choices.largest) refuse(`This is longer than ${choices.largest / 1024} KiB, so it is no journey map.`);
+    if (!words.trim()) refuse(`There is no text to import. Paste the JSON of a ${noun} first.`);
+    else if (words.length > choices.largest) refuse(`This is longer than ${choices.largest / 1024} KiB, so it is no ${longNoun}.`);
     else {
       clearTimeout(waiting);
       waiting = setTimeout(() => refuse("Python did not answer. Run the cells of the notebook, then try again."), ANSWER_WITHIN);
@@ -77,7 +76,7 @@ export function makeExchange({ model, store, choices, actions, view }) {
   function refuse(reason) {
     clearTimeout(waiting);
     waiting = null;
-    setText(problem, `✗ Not imported, and your map stays as it was. ${reason}`);
+    setText(problem, `✗ Not imported, and your ${noun} stays as it was. ${reason}`);
   }
 
   function receive(message) {
@@ -87,13 +86,13 @@ export function makeExchange({ model, store, choices, actions, view }) {
     clearTimeout(waiting);
     waiting = null;
     pasted.value = "";
-    actions.importMap(message.journey);
+    actions.replaceAll(message[name]);
   }
 
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;
-    if (chosen.size > choices.largest) refuse(`The file is larger than ${choices.largest / 1024} KiB, so it is no journey map.`);
+    if (chosen.size > choices.largest) refuse(`The file is larger than ${choices.largest / 1024} KiB, so it is no ${longNoun}.`);
     else ask(await chosen.text());
     file.value = ""; // the same file can be chosen again once it is mended
   });

@@ -12,6 +12,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 SYLLABUS = tomllib.loads((PROJECT / "notebooks" / "syllabus.toml").read_text(encoding="utf-8"))
 MODULES = {module["id"]: module for module in SYLLABUS["module"]}
 ROLES = ("teaches", "practises", "grades")
+CAPSTONE = "m09"
+"""The module whose assignment ends the course, and may grade what any module taught."""
 
 
 def lesson(module_id: str) -> NotebookNode:
@@ -35,6 +37,12 @@ def concepts(*notebooks: NotebookNode) -> dict[str, set[str]]:
                 if concept and role in ROLES:
                     named[role].add(concept)
     return named
+
+
+def gradable(module_id: str) -> set[str]:
+    """Concepts that the assignment of a module may grade: its own, and in the capstone those of all modules."""
+    modules = MODULES if module_id == CAPSTONE else [module_id]
+    return {concept for one in modules for concept in MODULES[one]["concepts"]}
 
 
 def prose(notebook: NotebookNode) -> str:

@@ -8,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 
 from tests.notebooks.assignments import Assignment, Class
-from tests.notebooks.course import MODULES, PROJECT
+from tests.notebooks.course import MODULES, PROJECT, gradable
 
 ASSIGNMENTS = {module: Assignment(module) for module in MODULES}
 WRONG = [(module, wrong) for module, given in ASSIGNMENTS.items() for wrong in given.wrong_answers]
@@ -55,7 +55,7 @@ def test_every_graded_cell_names_concepts_of_the_syllabus(the):
     for name, cell in the.graded.items():
         tagged = {tag.removeprefix("grades:") for tag in cell.metadata.get("tags", []) if tag.startswith("grades:")}
         assert tagged, name
-        assert tagged <= set(MODULES[the.module]["concepts"]), name
+        assert tagged <= gradable(the.module), name
 
 
 def test_no_exercise_holds_a_key_outside_the_solutions(the):

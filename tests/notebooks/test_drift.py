@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tools import build_pages
 from tools.build_notebooks import PROJECT, drift
 
 COMMITTED = sorted([*(PROJECT / "notebooks").glob("*.ipynb"), *(PROJECT / "assignments" / "source").glob("*/*.ipynb")])
@@ -14,6 +15,10 @@ COMMITTED = sorted([*(PROJECT / "notebooks").glob("*.ipynb"), *(PROJECT / "assig
 
 def test_every_committed_notebook_equals_its_text() -> None:
     assert drift() == []
+
+
+def test_syllabus_glossary_and_concepts_say_what_the_course_says() -> None:
+    assert build_pages.drift() == []
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)

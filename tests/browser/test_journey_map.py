@@ -33,7 +33,7 @@ JourneyMap("jm-new", title="A map from nothing", prompt="Draw it.", goal=Journey
 SVG = "{http://www.w3.org/2000/svg}"
 WIDER_THAN_ITS_PLACE = """exercise => [...exercise.querySelectorAll('*')]
   .filter(e => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1)
-  .filter(e => !e.matches('input, textarea, .jm-scroll, .jm-table-scroll'))  // these scroll by themselves
+  .filter(e => !e.matches('input, textarea, .jm-scroll, .ed-table-scroll'))  // these scroll by themselves
   .filter(e => !e.closest('svg, table, .jm-lanes'))
   .map(e => `${e.outerHTML.slice(0, 200)}: ${e.scrollWidth} in ${e.clientWidth} pixels`)"""
 
@@ -73,8 +73,8 @@ def set_map(notebook: NotebookPage, question_id: str, journey: dict[str, Any]) -
     exercise = notebook.exercise(question_id)
     if exercise.get_by_role("button", name="Show as map").count():
         exercise.get_by_role("button", name="Show as map").click()
-    while exercise.locator(".jm-form:visible").count():
-        exercise.locator(".jm-form:visible").get_by_role("button", name="Done").first.click()
+    while exercise.locator(".ed-form:visible").count():
+        exercise.locator(".ed-form:visible").get_by_role("button", name="Done").first.click()
     exercise.get_by_role("button", name="Import or export").click()
     exercise.get_by_label("Or paste its JSON here").fill(json.dumps(journey))
     exercise.get_by_role("button", name="Import pasted JSON").click()
@@ -102,7 +102,7 @@ def order(notebook: NotebookPage, question_id: str = "jm-drawn") -> list[tuple[s
 
 def said(exercise: Locator) -> Locator:
     """The line that says what happened."""
-    return exercise.locator(".jm-live")
+    return exercise.locator(".ed-live")
 
 
 def centre(element: Locator) -> tuple[float, float]:
@@ -268,7 +268,7 @@ def test_a_sound_map_is_drawn_from_nothing_by_keyboard_alone(notebook: NotebookP
     notebook.wait_until(
         lambda: saved(notebook, "jm-new").get("Fills in the form", {}).get("emotion") == -1, "the map to be saved"
     )
-    expect(exercise.locator(".jm-findings")).to_contain_text("The map lacks nothing")
+    expect(exercise.locator(".ed-findings")).to_contain_text("The map lacks nothing")
     tab_to(notebook, "Check my answer")
     press(notebook, "Enter")
     notebook.wait_for_status("jm-new", "Right. The map has all that can be checked")
@@ -348,7 +348,7 @@ def test_a_touchpoint_without_a_stage_is_shown_and_can_be_moved_home(notebook: N
     set_map(notebook, "jm-drawn", lost)
     heads = drawn.get_by_role("toolbar", name="Stages").get_by_role("button")
     expect(heads.last).to_contain_text("Without a stage")
-    expect(drawn.locator(".jm-findings")).to_contain_text("Its stage is not on the map.")
+    expect(drawn.locator(".ed-findings")).to_contain_text("Its stage is not on the map.")
     card(drawn, "Opens the box").focus()
     press(notebook, "Alt+ArrowLeft")
     notebook.wait_for_answer("jm-drawn", PLAIN)
@@ -461,7 +461,7 @@ def test_a_finding_leads_to_its_field_and_goes_when_it_is_mended(notebook: Noteb
     weak = copy.deepcopy(PLAIN)
     weak["touchpoints"][2]["owner"] = ""
     set_map(notebook, "jm-drawn", weak)
-    findings = drawn.locator(".jm-findings")
+    findings = drawn.locator(".ed-findings")
     expect(findings).to_contain_text("What the map still lacks: 1 thing")
     expect(findings).to_contain_text("It is controllable, but has no owner. What nobody answers for, nobody mends.")
     findings.get_by_role("button", name="Touchpoint 3, Pays").click()
@@ -614,7 +614,7 @@ def test_axe_finds_nothing_in_map_form_and_table(notebook: NotebookPage, drawn: 
 
 @pytest.mark.parametrize(
     ("selector", "style"),
-    [(".jm-card", "border-top-color"), (".jm-button", "border-top-color"), (".jm-curve-line", "stroke"),
+    [(".jm-card", "border-top-color"), (".ed-button", "border-top-color"), (".jm-curve-line", "stroke"),
      (".jm-dot", "stroke"), (".jm-scroll", "border-top-color"), (".jm input", "border-top-color"),
      (".jm-card .jm-icon", "color"), (".jm-number", "border-top-color")],
 )  # fmt: skip

@@ -202,6 +202,11 @@ def unwalled(folder: Path) -> kernels.Sandbox:
         return kernels.Sandbox(ALWAYS_WARM)
 
 
+def say(text: str) -> None:
+    """Print at once, for it takes minutes."""
+    print(text, flush=True)
+
+
 def main() -> int:
     """Command line; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -217,13 +222,22 @@ def main() -> int:
         files.mkdir()
         make_course(plain, PLAIN, asked.students)
         make_course(ours, CONFIG.read_text(encoding="utf-8"), asked.students)
+        n = asked.students
         ours_wall, ours_cpu = run(ours_command, ours)
+        say(f"ours: {ours_wall:.1f} s with {asked.workers} workers, {ours_cpu / n:.2f} processor seconds each")
         plain_wall, plain_cpu = run([command("nbgrader"), "autograde", NAME], plain)
+        say(f"plain: {plain_wall:.1f} s for {n} submissions, {plain_cpu / n:.2f} processor seconds each")
         if scores(plain) != scores(ours):
             raise SystemExit("the two gradebooks differ")
         shutil.rmtree(ours / "autograded")
         one_wall, _ = run([*ours_command[:-1], "1"], ours)
+        say(f"ours with one worker: {one_wall:.1f} s, so {asked.workers} are {one_wall / ours_wall:.2f} times as fast")
         warm, cold = seconds_each(tasks(files)), seconds_each(tasks(files)[:4], cold=True)
+        began = time.perf_counter()
+        for task in tasks(files)[:3]:
+            perform(task)
+        jupyter = (time.perf_counter() - began) / 3
+        say(f"one submission: warm {warm:.2f} s, cold {cold:.2f} s, Jupyter's kernel without a sandbox {jupyter:.2f} s")
         with_walls, without = kernels.Sandbox(ALWAYS_WARM), unwalled(files)
         inside, outside, twice = (
             seconds_in(with_walls, tasks(files, tests)) for tests in ("inside", "outside", "twice")
@@ -231,19 +245,10 @@ def main() -> int:
         bare = seconds_in(without, tasks(files, "outside"))
         with_walls.stop()
         without.stop()
-        began = time.perf_counter()
-        for task in tasks(files)[:3]:
-            perform(task)
-        jupyter = (time.perf_counter() - began) / 3
-    n = asked.students
-    print(f"plain: {plain_wall:.1f} s for {n} submissions, {plain_cpu / n:.2f} processor seconds each")
-    print(f"ours: {ours_wall:.1f} s with {asked.workers} workers, {ours_cpu / n:.2f} processor seconds each")
-    print(f"ours with one worker: {one_wall:.1f} s, so {asked.workers} are {one_wall / ours_wall:.2f} times as fast")
-    print(f"one submission: warm {warm:.2f} s, cold {cold:.2f} s, Jupyter's kernel without a sandbox {jupyter:.2f} s")
-    print(f"walls: {100 * (outside / bare - 1):+.0f} % of the time without them")
-    print(f"tests outside: {100 * (outside / inside - 1):+.0f} % of the time with tests in the student's kernel")
-    print(f"a second run for hidden tests: {100 * (twice / outside - 1):+.0f} %")
-    print(f"grading ratio: {plain_wall / ours_wall:.1f}")
+        say(f"walls: {100 * (outside / bare - 1):+.0f} % of the time without them")
+        say(f"tests outside: {100 * (outside / inside - 1):+.0f} % of the time with tests in the student's kernel")
+        say(f"a second run for hidden tests: {100 * (twice / outside - 1):+.0f} %")
+        say(f"grading ratio: {plain_wall / ours_wall:.1f}")
     return 0
 
 

@@ -12,6 +12,7 @@ def enter(limits: room.Limits, furnish: Callable[[], None], tell: Callable[[int]
     inside = os.fork()
     if inside:
         tell(inside)
+        os.closerange(0, 4096)
         _, status = os.waitpid(inside, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 255)
     os.setsid()

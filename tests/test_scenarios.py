@@ -12,6 +12,8 @@ from cxux_helpers.roleplay.scenario_json import load_scenario, scenario_from_jso
 from cxux_helpers.roleplay.scenarios import FRAMEWORKS, MOVE_TYPES, Choice, Node
 from tests.role_plays import SMALL, change_choice, change_node, scenarios
 
+HEARD_OR_READ = ("answer the phone", "answer the chat", "ring people")
+
 
 def messages(scenario):
     return [str(finding) for finding in scenario_findings(scenario)]
@@ -112,7 +114,7 @@ def test_the_mood_is_visible_unless_a_scenario_hides_it():
 @pytest.mark.parametrize("name", scenario_names())
 def test_the_mood_is_hidden_where_the_customer_is_heard_or_read_but_not_seen(name):
     scenario = load_scenario(name)
-    assert scenario.mood_visible != any(word in scenario.setting for word in ("answer the phone", "answer the chat"))
+    assert scenario.mood_visible != any(word in scenario.setting for word in HEARD_OR_READ)
 
 
 def test_json_leaves_out_what_a_choice_has_by_default():

@@ -20,12 +20,12 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_notebook, new_output
 
 from cxux_helpers.grading.kernel import StudentKernel
 from cxux_helpers.grading.marking import Marker, TestCellFault, mark_here
 from cxux_helpers.grading.question import Marks
-from cxux_helpers.grading.tasks import Result, Task, TestCell, in_points, in_words
+from cxux_helpers.grading.tasks import Result, Task, TestCell, in_points, in_words, plain_cell
 
 __all__ = ["perform"]
 
@@ -120,7 +120,7 @@ class _Run(NotebookClient):  # type: ignore[misc]
     """nbclient, with the tests taken out of the student's reach."""
 
     def __init__(self, task: Task, km: Any, marker: Marker, log: logging.Logger | None, quiet: bool = False) -> None:
-        cells = [new_code_cell(source) if kind == "code" else new_markdown_cell(source) for kind, source in task.cells]
+        cells = [plain_cell(kind, source) for kind, source in task.cells]
         settings: dict[str, Any] = {} if km is None else {"km": km}
         if log is not None:
             settings["log"] = log
@@ -213,7 +213,7 @@ class _Run(NotebookClient):  # type: ignore[misc]
         """Keep an output of a student's cell, as far as there is room for it."""
         size = len(str(msg["content"]))
         before, self._said = self._said, self._said + size
-        if before >= self._room:
+        if before >= self._room or self._quiet:
             if self._said > LAST_WORD:
                 raise RuntimeError("it printed without an end")
             return None

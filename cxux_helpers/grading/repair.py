@@ -23,6 +23,7 @@ from traitlets import List
 
 from cxux_helpers.grading.odd_files import is_linked
 from cxux_helpers.grading.released import ReleasedCell, released_cells
+from cxux_helpers.grading.tasks import plain_cell
 from cxux_helpers.grading.whole_class import FINISHED, prepare
 
 __all__ = ["Finish", "HideTests", "LenientExporter", "Repair", "claimed_name", "read_leniently", "repair"]
@@ -87,8 +88,7 @@ def _restored(cell: NotebookNode, released: ReleasedCell) -> NotebookNode:
 
 
 def _new_cell(released: ReleasedCell, source: str) -> NotebookNode:
-    make = new_code_cell if released.cell_type == "code" else new_markdown_cell
-    return make(source, metadata=from_dict({"nbgrader": released.nbgrader_metadata}))
+    return plain_cell(released.cell_type, source, nbgrader=released.nbgrader_metadata)
 
 
 def _put_back(notebook: NotebookNode, released: Sequence[ReleasedCell]) -> list[str]:

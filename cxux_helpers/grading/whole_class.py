@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
 
+from cxux_helpers.grading.connection import one_connection
 from cxux_helpers.grading.crew import let_go
 from cxux_helpers.grading.odd_files import not_to_copy, submitted_at
 from cxux_helpers.grading.released import forget_released
@@ -46,7 +47,7 @@ def prepare(converter: Autograde) -> None:
     convert = converter.convert_notebooks
 
     def convert_alone() -> None:
-        with _alone(converter):
+        with _alone(converter), one_connection():
             _discard_unfinished(converter)
             try:
                 convert()
@@ -58,7 +59,8 @@ def prepare(converter: Autograde) -> None:
 
 def student_of(converter: Autograde, folder: str) -> str:
     """The student whose submission lies in a folder."""
-    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+    course = converter.coursedir  # the converter's own words change while it goes from copying to marking
+    pattern = course.format_path(course.submitted_directory, "(?P<student_id>.*)", "(?P<assignment_id>.*)", escape=True)
     found = re.match(pattern, folder)
     return found["student_id"] if found else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ def score(values, higher_is_better=True):
     below = sum((values > edge).astype(int) for edge in edges)
     return 1 + below if higher_is_better else 5 - below
 """
+# What a student may try on whoever looks at the work; in the student's own window it does run.
+SCRIPTS = """
+from IPython.display import HTML, SVG, Javascript
+display(HTML("<script>window.ran = 1</script><img src=x onerror='window.ran = 1'>"))
+svg = "<svg xmlns='http://www.w3.org/2000/svg' onload='window.ran = 1'><script>window.ran = 1</script></svg>"
+display(SVG(data=svg))
+display(Javascript("window.ran = 1"))
+"""
+ODD_NAME = "zz<img src=x onerror=window.ran=1>"
 SLOW = 60_000  # milliseconds; nbgrader starts kernels and processes
 
 
@@ -49,7 +59,7 @@ def answered(visitor: Visitor, fetched: Path) -> NotebookPage:
     cell.scroll_into_view_if_needed()
     cell.click()
     visitor.page.keyboard.press("Control+a")
-    visitor.page.keyboard.insert_text(RIGHT_SCORE)
+    visitor.page.keyboard.insert_text(RIGHT_SCORE + SCRIPTS)
     visitor.run_all()
     visitor.save()
     return notebook
@@ -67,15 +77,18 @@ def submitted(visitor: Visitor, answered: NotebookPage) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def formgrader(submitted: Visitor) -> Frame:
+def formgrader(lab: Lab, submitted: Visitor, answered: NotebookPage) -> Frame:
     """The instructor's page after collecting and autograding, at the list of submissions."""
+    odd = lab.root / "course" / "submitted" / ODD_NAME / ASSIGNMENT
+    odd.mkdir(parents=True)
+    shutil.copy(answered.path, odd)
     submitted.choose("Nbgrader", "Formgrader")
     frame = submitted.frame("/formgrader")
     row = frame.locator("tr", has=frame.get_by_role("link", name=ASSIGNMENT, exact=True))
     row.locator(".collect a").click()
     dismiss_success(frame)
     row.locator(".num-submissions a").click()
-    frame.locator(".autograde a").click()
+    frame.locator(".autograde a").first.click()
     dismiss_success(frame)
     return frame
 
@@ -111,6 +124,8 @@ def test_formgrader_collects_autogrades_and_shows_the_score(formgrader: Frame) -
     row = formgrader.locator("tbody tr").first
     expect(row.locator(".status")).to_contain_text("graded")
     assert re.sub(r"\s", "", row.locator(".score").inner_text()) == "3/20"
+    expect(formgrader.locator("tbody")).to_contain_text(ODD_NAME)
+    assert formgrader.evaluate("window.ran") is None
 
 
 def test_formgrader_shows_points_and_messages_for_each_question(formgrader: Frame) -> None:
@@ -119,6 +134,11 @@ def test_formgrader_shows_points_and_messages_for_each_question(formgrader: Fram
     text = formgrader.locator("body")
     expect(text).to_contain_text("m03-q4", timeout=SLOW)
     expect(text).to_contain_text("A promise needs a border that people can read")
+
+
+def test_nothing_that_a_student_wrote_runs_on_the_instructors_page(formgrader: Frame) -> None:
+    expect(formgrader.locator("img[src^='data:image/svg+xml']")).to_have_count(1)  # the SVG is shown as a picture
+    assert formgrader.evaluate("window.ran") is None
 
 
 def test_no_other_machine_is_asked_for_anything(visitor: Visitor, formgrader: Frame) -> None:

@@ -35,9 +35,10 @@ from cxux_helpers.accessibility import *
 # Service: offered load, Erlang C, staffing, a simulated queue.
 from cxux_helpers.service import *
 
-# Measurement: key drivers, experiments.
+# Measurement: key drivers, experiments, A/B tests day by day.
 from cxux_helpers.drivers import *
 from cxux_helpers.experiments import *
+from cxux_helpers.ab_trials import *
 
 # Value: retention, repeat purchases, lifetime value.
 from cxux_helpers.value import *

@@ -1,6 +1,7 @@
 """Tests of the exercises without a browser: set an answer from Python, get the feedback, lose nothing."""
 
 import json
+from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 
 from cxux_helpers import exercises
 from cxux_helpers.answers import AnswerFile
+from cxux_helpers.exercises import base
 from cxux_helpers.exercises.persona import CONTRADICTED, SUPPORTED, UNKNOWN
 from cxux_helpers.feedback import NoAnswer, Rung
+from tests.exercise_views import ANSWERING, controls, press, shown_html
 
 # Twelve customers, chosen so that medians and shares can be worked out by hand.
 TABLE = pd.DataFrame(
@@ -134,18 +137,18 @@ def test_the_controls_show_the_answer_and_give_the_same_one(tmp_path, make, righ
     kept = exercise.answer
     view = exercise.view  # built after the answer, so the controls must take it over
     assert isinstance(view, widgets.VBox) and exercise.answer == kept
-    for control in controls_of(view):
+    for control in controls(exercise, ANSWERING):
         with_value = control.value
         control.notify_change({"name": "value", "old": None, "new": with_value, "owner": control, "type": "change"})
     assert exercise.answer == kept
     exercise.answer = wrong  # and the other way round, with the view on the screen
-    values = [control.value for control in controls_of(view)]
-    assert values == [control.value for control in controls_of(make(tmp_path).view)]
+    values = [control.value for control in controls(exercise, ANSWERING)]
+    assert values == [control.value for control in controls(make(tmp_path), ANSWERING)]
 
 
 @pytest.mark.parametrize(("make", "right", "wrong", "later"), FAMILIES)
 def test_every_control_has_a_name_that_is_read_aloud(tmp_path, make, right, wrong, later):
-    for control in controls_of(make(tmp_path).view):
+    for control in controls(make(tmp_path), ANSWERING):
         named_by_title = isinstance(control, widgets.RadioButtons) and make is choice
         assert control.description or named_by_title
 
@@ -158,33 +161,6 @@ def test_a_marker_sees_text_and_a_student_sees_controls(tmp_path, monkeypatch, m
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert exercise._repr_mimebundle_() == {"text/plain": exercise.text()}
     assert exercise.title in exercise.text() and "Your answer" in exercise.text()
-
-
-def controls_of(widget):
-    inner = (widgets.RadioButtons, widgets.IntSlider, widgets.Dropdown, widgets.Text, widgets.Textarea)
-    if isinstance(widget, inner):
-        return [widget]
-    return [control for child in getattr(widget, "children", ()) for control in controls_of(child)]
-
-
-def press(exercise, label):
-    def buttons(widget):
-        if isinstance(widget, widgets.Button):
-            return [widget]
-        return [b for child in getattr(widget, "children", ()) for b in buttons(child)]
-
-    next(b for b in buttons(exercise.view) if b.description == label).click()
-
-
-def screen(exercise):
-    """All words that the view shows."""
-
-    def words(widget):
-        if isinstance(widget, widgets.HTML):
-            return [widget.value]
-        return [w for child in getattr(widget, "children", ()) for w in words(child)]
-
-    return " ".join(words(exercise.view))
 
 
 BAD = [
@@ -219,59 +195,90 @@ def test_an_impossible_answer_is_refused_with_the_remedy_and_the_old_one_stays(t
     assert exercise.answer is None and not (tmp_path / "answers").exists()
 
 
-def test_feedback_appears_on_check_and_goes_when_the_answer_changes(tmp_path):
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds since whenever, as the exercises see them; a list of one number."""
+    seconds = [100.0]
+    monkeypatch.setattr(base, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    return seconds
+
+
+def test_feedback_appears_on_check_and_goes_when_the_answer_changes(tmp_path, clock):
     exercise = choice(tmp_path)
     exercise.answer = "red"
     press(exercise, "Check my answer")
-    assert "Red stops." in screen(exercise)
+    assert "Red stops." in shown_html(exercise)
+    clock[0] += base.LATE
     exercise.answer = "green"
-    assert "Red stops." not in screen(exercise)
+    assert not any(reason in shown_html(exercise) for reason in WHY.values())
+
+
+def test_an_answer_that_a_check_has_overtaken_is_judged_as_well(tmp_path, clock):
+    exercise = choice(tmp_path)
+    exercise.answer = "red"
+    press(exercise, "Check my answer")
+    exercise.answer = "green"
+    assert WHY["green"] in shown_html(exercise) and WHY["red"] not in shown_html(exercise)
+    exercise.answer = "red"
+    assert WHY["red"] in shown_html(exercise) and WHY["green"] not in shown_html(exercise)
+    clock[0] += base.LATE  # counted from the check, so that nobody can fish for the right answer
+    exercise.answer = "green"
+    assert not any(reason in shown_html(exercise) for reason in WHY.values())
+
+
+def test_feedback_stays_when_the_same_answer_comes_again(tmp_path, clock):
+    exercise = choice(tmp_path)
+    exercise.answer = "red"
+    press(exercise, "Check my answer")
+    clock[0] += 10 * base.LATE
+    exercise.answer = "red"
+    assert WHY["red"] in shown_html(exercise)
 
 
 def test_a_half_typed_number_is_refused_in_words_and_saved_once_it_is_mended(tmp_path):
     exercise = persona(tmp_path)
     exercise.answer = PERSONA
-    box = next(c for c in controls_of(exercise.view) if c.description == "Typical spend in dollars")
+    box = next(c for c in controls(exercise, ANSWERING) if c.description == "Typical spend in dollars")
     box.value = "many"
-    assert "should be a number such as 120" in screen(exercise) and "Not saved" in screen(exercise)
+    assert "should be a number such as 120" in shown_html(exercise) and "Not saved" in shown_html(exercise)
     assert exercise.answer["monetary"] == 170 and box.value == "many"
     box.value = "1,700"
-    assert AnswerFile("q1", tmp_path).load()["monetary"] == 1700 and "✓ Saved." in screen(exercise)
+    assert AnswerFile("q1", tmp_path).load()["monetary"] == 1700 and "✓ Saved." in shown_html(exercise)
 
 
 def test_a_persona_can_be_begun_before_its_segment_is_chosen(tmp_path):
     exercise = persona(tmp_path)
-    next(c for c in controls_of(exercise.view) if c.description == "Name of the persona").value = "Quinn"
+    next(c for c in controls(exercise, ANSWERING) if c.description == "Name of the persona").value = "Quinn"
     assert AnswerFile("q1", tmp_path).load()["name"] == "Quinn"
     assert exercise.check().rung is Rung.NOT_ANSWERED
 
 
 def test_a_second_tab_is_told_and_can_keep_its_answer(tmp_path):
     mine, other = choice(tmp_path), choice(tmp_path)
-    assert "another tab" not in screen(mine) + screen(other)
+    assert "another tab" not in shown_html(mine) + shown_html(other)
     mine.answer = "red"
     other.answer = "green"
-    assert "changed in another tab" in screen(other) and AnswerFile("q1", tmp_path).load() == "red"
+    assert "changed in another tab" in shown_html(other) and AnswerFile("q1", tmp_path).load() == "red"
     press(other, "Keep this answer")
-    assert AnswerFile("q1", tmp_path).load() == "green" and "✓ Saved." in screen(other)
+    assert AnswerFile("q1", tmp_path).load() == "green" and "✓ Saved." in shown_html(other)
 
 
 def test_a_second_tab_can_load_the_other_answer(tmp_path):
     mine, other = choice(tmp_path), choice(tmp_path)
-    assert screen(mine) and screen(other)
+    assert shown_html(mine) and shown_html(other)
     mine.answer = "red"
     other.answer = "green"
     press(other, "Load the other one")
-    assert other.answer == "red" and controls_of(other.view)[0].value == "red"
+    assert other.answer == "red" and controls(other, ANSWERING)[0].value == "red"
 
 
-def test_a_failed_save_is_shown_and_the_answer_stays_on_the_screen(tmp_path):
+def test_a_failed_save_is_shown_and_the_answer_stays_on_the_shown_html(tmp_path):
     (tmp_path / "answers").write_text("a file where the folder should be")
     exercise = number(tmp_path)
-    assert screen(exercise)
-    controls_of(exercise.view)[0].value = 7
-    assert "✗ Not saved" in screen(exercise) and "rename the file" in screen(exercise)
-    assert controls_of(exercise.view)[0].value == 7 and exercise.check().right
+    assert shown_html(exercise)
+    controls(exercise, ANSWERING)[0].value = 7
+    assert "✗ Not saved" in shown_html(exercise) and "rename the file" in shown_html(exercise)
+    assert controls(exercise, ANSWERING)[0].value == 7 and exercise.check().right
 
 
 def test_a_damaged_file_is_told_and_kept_when_a_new_answer_is_given(tmp_path):
@@ -293,9 +300,9 @@ def test_an_answer_to_an_older_form_of_the_question_is_kept_aside(tmp_path):
 def test_what_a_student_typed_cannot_become_markup(tmp_path):
     exercise = persona(tmp_path)
     exercise.answer = PERSONA
-    box = next(c for c in controls_of(exercise.view) if c.description == "Typical spend in dollars")
+    box = next(c for c in controls(exercise, ANSWERING) if c.description == "Typical spend in dollars")
     box.value = "<img src=x onerror=alert(1)>"
-    assert "<img" not in screen(exercise)
+    assert "<img" not in shown_html(exercise)
 
 
 @pytest.mark.parametrize(
@@ -319,11 +326,11 @@ def test_cut_points_fail_on_the_part_that_they_miss(tmp_path, change, part):
 
 def test_the_segment_table_moves_with_the_slider_and_says_all_in_words(tmp_path):
     exercise = cuts(tmp_path)
-    before = screen(exercise)
+    before = shown_html(exercise)
     assert "30% of repeat orders come within 30 days" in before
-    sliders = {c.description: c for c in controls_of(exercise.view)}
+    sliders = {c.description: c for c in controls(exercise, ANSWERING)}
     sliders["Recent: last order within … days"].value = 90
-    after = screen(exercise)
+    after = shown_html(exercise)
     assert "90% of repeat orders come within 90 days" in after and before != after
     assert exercise.answer["recent_days"] == 90
 
@@ -371,7 +378,7 @@ def test_amounts_are_named_in_the_currency_of_the_shop(tmp_path):
     for make, more in ((cuts, {}), (choose_k, {}), (persona, {})):
         exercise = make(tmp_path, currency="euros", **more)
         exercise.answer = {cuts: CUTS, choose_k: {"k": 3}, persona: PERSONA}[make]
-        labels = " ".join(control.description for control in controls_of(exercise.view))
-        words = screen(exercise) + labels + exercise.text()
+        labels = " ".join(control.description for control in controls(exercise, ANSWERING))
+        words = shown_html(exercise) + labels + exercise.text()
         assert "euros" in words and "dollars" not in words
         (tmp_path / "answers" / "q1.json").unlink()

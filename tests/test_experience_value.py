@@ -17,6 +17,7 @@ from cxux_helpers.value import (
     retention_table,
     simple_clv,
 )
+from tests.exercise_views import named
 
 TRUE = ShiftedBetaGeometric(0.8, 4.0)  # what make_contracts plants
 MARGIN, DISCOUNT, COST = 20, 0.01, 40
@@ -137,11 +138,11 @@ def test_sliders_and_choices_make_the_answer_and_it_comes_back(case, tmp_path):
     exercise = explorer(case, tmp_path)
     assert exercise.view is not None
     exercise._known.value, exercise._fewer.value = 23, case.fewest
-    exercise._radios["Why?"].value = "they differ"
+    named(exercise, "Why?").value = "they differ"
     assert exercise.answer == {"known": 23, "fewer": case.fewest, "then": {"Why?": "they differ"}}
     assert exercise.check().right
     again = explorer(case, tmp_path)
-    assert again.view is not None and again._fewer.value == case.fewest and again._radios["Why?"].value == "they differ"
+    assert again.view is not None and again._fewer.value == case.fewest and named(again, "Why?").value == "they differ"
     assert "a new customer is worth" in again.text() and "If they differ" in again.text()
 
 

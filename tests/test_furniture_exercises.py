@@ -74,6 +74,10 @@ def test_the_trial_finds_what_the_measures_did_and_before_and_after_does_not(see
     assert trial_verdict(trials.against_others("collect_contacts")) == OPEN
 
 
+def test_the_share_of_the_change_is_about_that_of_the_true_causes(trials):
+    assert trials.share_of_change(TOGETHER) == pytest.approx(trials.causes.loc["measures", "share"], abs=0.1)
+
+
 def test_shops_without_measures_show_what_would_have_come_anyway(trials):
     anyway = trials.causes.loc[TOGETHER, "factor"] / trials.causes.loc["measures", "factor"] - 1
     assert trials.before_after(TOGETHER, treated=False).value == pytest.approx(anyway, abs=0.03)

@@ -2,23 +2,19 @@
 
 import json
 
-import ipywidgets as widgets
 import pandas as pd
 import pytest
 
 from cxux_helpers.estimates import proportion
 from cxux_helpers.exercises.bias_hunt import FAULTS, KEEP, BiasHunt, DraftQuestion, judge_bias_hunt
 from cxux_helpers.exercises.clean_survey import CleanSurvey, judge_cleaning
-from cxux_helpers.exercises.interval_explorer import (
-    IntervalExplorer,
-    IntervalGoal,
-    expected_interval,
-    judge_interval,
-)
+from cxux_helpers.exercises.interval_explorer import IntervalExplorer, IntervalGoal, judge_interval
 from cxux_helpers.exercises.kano_pairs import KanoFeature, KanoPairs, judge_kano_pairs
 from cxux_helpers.feedback import NoAnswer, Rung
 from cxux_helpers.surveys.cleaning import CLEANING_DECISIONS
 from cxux_helpers.surveys.kano import KANO_CLASSES
+from cxux_helpers.surveys.satisfaction import expected_interval
+from tests.exercise_views import ANSWERING, controls, shown_html
 
 RAW = pd.DataFrame(
     [
@@ -78,25 +74,8 @@ FAMILIES = [
 every_family = pytest.mark.parametrize(("make", "right", "wrong", "later"), FAMILIES)
 
 
-def controls_of(widget):
-    if isinstance(widget, widgets.RadioButtons | widgets.IntSlider | widgets.Dropdown):
-        return [widget]
-    return [control for child in getattr(widget, "children", ()) for control in controls_of(child)]
-
-
 def control(exercise, name):
-    return next(c for c in controls_of(exercise.view) if c.description == name)
-
-
-def screen(exercise):
-    """All words that the view shows."""
-
-    def words(widget):
-        if isinstance(widget, widgets.HTML):
-            return [widget.value]
-        return [w for child in getattr(widget, "children", ()) for w in words(child)]
-
-    return " ".join(words(exercise.view))
+    return next(c for c in controls(exercise, ANSWERING) if c.description == name)
 
 
 # --- what holds for every family --------------------------------------------------------------------------------
@@ -129,16 +108,16 @@ def test_without_a_key_nothing_is_said_about_right_and_wrong(tmp_path, make, rig
 def test_the_controls_show_an_answer_and_give_it_back(tmp_path, make, right, wrong, later):
     exercise = make(tmp_path)
     exercise.answer = right
-    for shown in controls_of(exercise.view):  # built after the answer, so the controls must take it over
+    for shown in controls(exercise, ANSWERING):  # built after the answer, so the controls must take it over
         shown.notify_change({"name": "value", "old": None, "new": shown.value, "owner": shown, "type": "change"})
     assert exercise.answer == right
     exercise.answer = wrong
-    assert [c.value for c in controls_of(exercise.view)] == [c.value for c in controls_of(make(tmp_path).view)]
+    assert [c.value for c in controls(exercise, ANSWERING)] == [c.value for c in controls(make(tmp_path), ANSWERING)]
 
 
 @every_family
 def test_every_control_has_a_name_of_its_own(tmp_path, make, right, wrong, later):
-    names = [shown.description for shown in controls_of(make(tmp_path).view)]
+    names = [shown.description for shown in controls(make(tmp_path), ANSWERING)]
     assert all(names) and len(set(names)) == len(names)
 
 
@@ -201,12 +180,12 @@ def test_a_judge_survives_any_answer_that_a_file_may_hold(answer):
 def test_the_score_follows_each_decision_at_once(tmp_path):
     exercise = clean(tmp_path)
     # As it came: 2, 4, 9, 5 and the staff's 5; of these five ratings four are 4 or more, mean 25 / 5.
-    assert screen(exercise).count("<td>5</td><td>80.0%</td>") == 2 and "<td>5.00</td>" in screen(exercise)
+    assert shown_html(exercise).count("<td>5</td><td>80.0%</td>") == 2 and "<td>5.00</td>" in shown_html(exercise)
     control(exercise, "Test answers of the staff").value = "drop"
     control(exercise, "Several answers of one customer").value = "keep the last"
     control(exercise, "Ratings off the scale").value = "leave out"
     # Left are the last word of customer 1, which is 4, and the 5 of customer 4.
-    assert "<td>2</td><td>100.0%</td>" in screen(exercise) and "<td>4.50</td>" in screen(exercise)
+    assert "<td>2</td><td>100.0%</td>" in shown_html(exercise) and "<td>4.50</td>" in shown_html(exercise)
     assert exercise.answer == {name: CLEAN_KEY[name] for name in ("tests", "doubles", "off_scale")}
 
 
@@ -268,7 +247,7 @@ def test_the_words_follow_the_sliders(tmp_path):
     exercise = explorer(tmp_path, cost=4, group="guests are happy")
     control(exercise, "Number of answers").value = 100
     control(exercise, "Share in percent").value = 50
-    shown = screen(exercise)
+    shown = shown_html(exercise)
     assert "about 50 in 100 guests are happy, and it may well be 40 or 60" in shown
     for words in (
         "<strong>100 answers</strong> (your survey): 40.4% to 59.6%, at most 9.7 points",
@@ -313,11 +292,11 @@ def test_a_key_that_is_not_on_offer_is_the_authors_error():
 
 def test_the_class_appears_as_soon_as_both_questions_are_answered(tmp_path):
     exercise = kano(tmp_path)
-    assert screen(exercise).count("answer both questions to see it") == 2
+    assert shown_html(exercise).count("answer both questions to see it") == 2
     control(exercise, "You see it.").value = "neutral"
-    assert "must-be (M)" not in screen(exercise)
+    assert "must-be (M)" not in shown_html(exercise)
     control(exercise, "You do not.").value = "dislike"
-    assert "Class: must-be (M), taken for granted" in screen(exercise)
+    assert "Class: must-be (M), taken for granted" in shown_html(exercise)
 
 
 PAIR_OF = {
@@ -345,4 +324,4 @@ def test_a_feature_without_a_task_takes_any_pair_but_needs_both_answers():
 def test_a_question_that_is_marked_later_does_not_show_the_class(tmp_path):
     exercise = kano(tmp_path, marked_later=True)
     exercise.answer = PAIRS
-    assert "Class" not in screen(exercise) + exercise.text()
+    assert "Class" not in shown_html(exercise) + exercise.text()

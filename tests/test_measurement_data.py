@@ -5,11 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from cxux_helpers.ab_trials import planned_days, trial_until
 from cxux_helpers.datasets.ab_trials import make_ab_trial
 from cxux_helpers.datasets.nps_months import ASKED, make_nps_months, simulate_nps_surveys
-from cxux_helpers.exercises.ab_lab import planned_days, trial_until
-from cxux_helpers.exercises.news_or_noise import monthly_changes
 from cxux_helpers.experiments import sample_size_for_proportions
+from cxux_helpers.surveys.nps_tracking import monthly_changes
 
 GROUPS = ["detractors", "passives", "promoters"]
 

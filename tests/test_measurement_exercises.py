@@ -1,27 +1,26 @@
 """Tests of the exercises of module 8 without a browser: news or noise, the driver quadrant, and the A/B lab."""
 
 import json
+import re
 
 import ipywidgets as widgets
 import pandas as pd
 import pytest
 
+from cxux_helpers.ab_trials import false_alarms, planned_days, trial_until
 from cxux_helpers.datasets.ab_trials import make_ab_trial
 from cxux_helpers.datasets.drivers import make_driver_survey
-from cxux_helpers.exercises.ab_lab import DECISIONS, ABLab, ABPlan, false_alarms, judge_ab_lab, planned_days
+from cxux_helpers.exercises.ab_lab import DECISIONS, ABLab, ABPlan, judge_ab_lab
 from cxux_helpers.exercises.driver_quadrant import DriverQuadrant, judge_driver_quadrant
 from cxux_helpers.exercises.news_or_noise import NewsOrNoise, judge_news_or_noise
 from cxux_helpers.feedback import NoAnswer, Rung
+from tests import exercise_views
 
 ODD = [NoAnswer("Nothing saved."), None, [1], "text", 7, {"verdicts": 3}, {"looks": "x"}, {"quadrants": []}, {"x": {}}]
 
 
 def controls(exercise, kind):
-    def below(widget):
-        own = [widget] if isinstance(widget, kind) else []
-        return own + [found for child in getattr(widget, "children", ()) for found in below(child)]
-
-    return {widget.description: widget for widget in below(exercise.view)}
+    return {widget.description: widget for widget in exercise_views.controls(exercise, kind)}
 
 
 # --- news or noise --------------------------------------------------------------------------------------------------
@@ -78,6 +77,17 @@ def test_menus_give_the_verdicts_and_looking_is_no_answer(tmp_path):
             menu.value = NEWS[label[:3]]
     assert exercise.answer == {"verdicts": NEWS}
     assert controls(months(tmp_path), widgets.Dropdown)["Apr: +19 points"].value == "news"
+
+
+def test_what_has_gone_down_is_told_with_a_minus_sign(tmp_path):
+    down = pd.DataFrame({"month": ["Jan", "Feb"], "detractors": [20, 50], "passives": [30, 30], "promoters": [50, 20]})
+    exercise = months(tmp_path, months=down, key={"Feb": "news"})
+    exercise.answer = {"verdicts": {"Feb": "news"}}
+    assert list(controls(exercise, widgets.Dropdown)) == ["Look closely at", "Feb: −60 points"]
+    controls(exercise, widgets.Dropdown)["Look closely at"].value = "Feb"
+    words = " ".join([exercise_views.shown_html(exercise), exercise.text(), exercise.check().message])
+    assert "<td>−30</td><td>−60</td>" in words and "Change: −60" in words
+    assert not re.search(r"(?<![\w\"])-\d", words)
 
 
 def test_the_simulator_follows_its_sliders_and_asks_other_people(tmp_path):
@@ -212,8 +222,6 @@ def test_looking_without_stopping_costs_nothing():
 
 
 def test_the_tempting_early_looks_are_in_the_lessons_trial():
-    from cxux_helpers.exercises.ab_lab import trial_until
-
     assert trial_until(TRIAL, 6).p_value < 0.05 < 0.5 < trial_until(TRIAL, 16).p_value
 
 

@@ -3,13 +3,13 @@
 import json
 import time
 
-import ipywidgets as widgets
 import pytest
 
 from cxux_helpers.exercises.queue_lab import QueueGoal, QueueLab, judge_queue_lab
 from cxux_helpers.exercises.rubric_rating import RubricRating, judge_rubric_rating
 from cxux_helpers.exercises.staffing_plan import StaffingPlan, judge_staffing_plan
 from cxux_helpers.feedback import NoAnswer, Rung
+from tests.exercise_views import ANSWERING, controls, shown_html
 
 GOAL = QueueGoal(calls=100, aht=180, shrinkage=30)
 THEN = {"So": {"fewer": "Yes.", "more": "No."}}
@@ -49,25 +49,8 @@ FAMILIES = [
 every_family = pytest.mark.parametrize(("make", "right", "wrong", "later"), FAMILIES)
 
 
-def controls_of(widget):
-    if isinstance(widget, widgets.RadioButtons | widgets.IntSlider):
-        return [widget]
-    return [control for child in getattr(widget, "children", ()) for control in controls_of(child)]
-
-
 def control(exercise, name):
-    return next(c for c in controls_of(exercise.view) if c.description.startswith(name))
-
-
-def screen(exercise):
-    """All words that the view shows."""
-
-    def words(widget):
-        if isinstance(widget, widgets.HTML):
-            return [widget.value]
-        return [w for child in getattr(widget, "children", ()) for w in words(child)]
-
-    return " ".join(words(exercise.view))
+    return next(c for c in controls(exercise, ANSWERING) if c.description.startswith(name))
 
 
 # --- what holds for every family --------------------------------------------------------------------------------
@@ -98,14 +81,14 @@ def test_without_a_key_nothing_is_said_about_right_and_wrong(tmp_path, make, rig
 def test_the_controls_show_an_answer_and_give_it_back(tmp_path, make, right, wrong, later):
     exercise = make(tmp_path)
     exercise.answer = right
-    shown = controls_of(exercise.view)[0]
+    shown = controls(exercise, ANSWERING)[0]
     shown.notify_change({"name": "value", "old": None, "new": shown.value, "owner": shown, "type": "change"})
     assert exercise.answer == right
 
 
 @every_family
 def test_every_control_has_a_name_of_its_own(tmp_path, make, right, wrong, later):
-    names = [shown.description for shown in controls_of(make(tmp_path).view)]
+    names = [shown.description for shown in controls(make(tmp_path), ANSWERING)]
     assert all(names) and len(set(names)) == len(names)
 
 
@@ -168,14 +151,14 @@ def test_each_part_of_the_queue_is_told_apart(change, share, says):
 def test_a_slider_shows_formula_and_simulation_in_time(tmp_path):
     exercise = queue(tmp_path)
     exercise.answer = QUEUE | {"patience": 120}
-    shown = screen(exercise)
+    shown = shown_html(exercise)
     assert "14 agents need 20 people on the schedule" in shown and "88.8% by the formula" in shown
     assert "hang up" in shown
     start = time.process_time()
     for agents in (13, 12, 11, 10):
         control(exercise, "Agents").value = agents
     assert (time.process_time() - start) / 4 < 0.1
-    assert "12 agents" not in screen(exercise) and "10.0 erlangs for 10 agents" in screen(exercise)
+    assert "12 agents" not in shown_html(exercise) and "10.0 erlangs for 10 agents" in shown_html(exercise)
 
 
 def test_callers_who_hang_up_let_fewer_agents_reach_the_target_than_the_formula_asks_for(tmp_path):
@@ -187,9 +170,9 @@ def test_callers_who_hang_up_let_fewer_agents_reach_the_target_than_the_formula_
 def test_a_line_without_end_is_said_in_words(tmp_path):
     exercise = queue(tmp_path)
     exercise.answer = QUEUE | {"agents": 10}
-    assert "They cannot keep up with the calls" in screen(exercise) and "the line grows" in screen(exercise)
+    assert "They cannot keep up with the calls" in shown_html(exercise) and "the line grows" in shown_html(exercise)
     exercise.answer = QUEUE | {"calls": 105, "agents": 11}
-    assert "takes days to settle" in screen(exercise)
+    assert "takes days to settle" in shown_html(exercise)
 
 
 # --- the day ----------------------------------------------------------------------------------------------------
@@ -212,20 +195,20 @@ def test_one_too_many_earns_half_and_one_too_few_nothing():
 def test_a_plan_shows_what_it_costs_and_where_it_fails(tmp_path):
     exercise = plan(tmp_path, patience=120, wage=24)
     exercise.answer = dict.fromkeys(DAY, 8)
-    shown = screen(exercise)
+    shown = shown_html(exercise)
     assert "96 agent hours, 2,304 euros a day" in shown
     assert "below 80% by the formula: 10 to 12, 16 to 18" in shown
     start = time.process_time()
     for name, agents in PLAN.items():
         control(exercise, name).value = agents
     assert (time.process_time() - start) / 6 < 0.1
-    assert "at least 80% everywhere by the formula" in screen(exercise) and "96 agent hours" in screen(exercise)
+    assert "at least 80% everywhere by the formula" in shown_html(exercise) and "96 agent hours" in shown_html(exercise)
     assert exercise.check().right
 
 
 def test_a_plan_that_is_marked_later_shows_the_bill_alone(tmp_path):
     exercise = plan(tmp_path, marked_later=True)
-    assert "agent hours" in screen(exercise) and "formula" not in screen(exercise)
+    assert "agent hours" in shown_html(exercise) and "formula" not in shown_html(exercise)
 
 
 # --- the rubric -------------------------------------------------------------------------------------------------
@@ -258,7 +241,7 @@ def test_open_ratings_reduce_the_credit():
 
 
 def test_what_is_said_in_a_conversation_is_shown_as_text(tmp_path):
-    shown = screen(rating(tmp_path, briefs={"one": "Told: “be <kind>”."}))
+    shown = shown_html(rating(tmp_path, briefs={"one": "Told: “be <kind>”."}))
     assert "Told: “be &lt;kind&gt;”." in shown
     assert "It &lt;b&gt;broke&lt;/b&gt;." in shown and "<em>The customer leaves.</em>" in shown
     assert '<th scope="row">empathy</th><td>cold</td>' in shown

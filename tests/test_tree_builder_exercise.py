@@ -8,6 +8,7 @@ import pytest
 from cxux_helpers.datasets import LIBRARY_SITE, Site, make_site_sort
 from cxux_helpers.exercises import TreeBuilder, TreeGoal, judge_site_tree
 from cxux_helpers.feedback import NoAnswer, Rung
+from tests.exercise_views import controls, named, press, shown_html
 
 SORTS = make_site_sort(seed=2).data
 NAMES = ["Find a book", "My library", "Your visit", "Events and groups"]
@@ -31,38 +32,20 @@ def tree(folder, **more):
     )
 
 
-def parts(widget, kind):
-    if isinstance(widget, kind):
-        return [widget]
-    return [part for child in getattr(widget, "children", ()) for part in parts(child, kind)]
-
-
-def menu(exercise, name):
-    return next(one for one in parts(exercise.view, widgets.Dropdown) if one.description == name)
-
-
-def press(exercise, words):
-    next(one for one in parts(exercise.view, widgets.Button) if words in one.description).click()
-
-
-def screen(exercise):
-    return " ".join(one.value for one in parts(exercise.view, widgets.HTML))
-
-
 def changed(**places):
     return {"names": NAMES, "places": RIGHT["places"] | {name.replace("_", " "): at for name, at in places.items()}}
 
 
 def test_the_dendrogram_becomes_a_tree_that_is_named_and_saved(tmp_path):
     exercise = tree(tmp_path)
-    parts(exercise.view, widgets.IntSlider)[0].value = 4
+    controls(exercise, widgets.IntSlider)[0].value = 4
     assert exercise.answer is None, "looking is no answer"
-    assert 'alt="30 people sorted 16 cards' in screen(exercise) and "Cut into 4 groups" in screen(exercise)
+    assert 'alt="30 people sorted 16 cards' in shown_html(exercise) and "Cut into 4 groups" in shown_html(exercise)
     press(exercise, "Make these groups")
     assert len(set(exercise.answer["places"].values())) == 4 and exercise.answer["names"] == [None] * 4
     # Groups count from the first card of the alphabet: Book a room, Branches, Charges, E-books.
     for number, name in enumerate(["Events and groups", "Your visit", "My library", "Find a book"], start=1):
-        menu(exercise, f"Name of group {number}").value = name
+        named(exercise, f"Name of group {number}").value = name
     assert exercise.check().right
     saved = json.loads((tmp_path / "answers" / "q1.json").read_text())["answer"]
     assert tree(tmp_path).answer == saved
@@ -71,23 +54,21 @@ def test_the_dendrogram_becomes_a_tree_that_is_named_and_saved(tmp_path):
 def test_visitors_walk_only_through_a_tree_without_gaps(tmp_path):
     exercise = tree(tmp_path)
     press(exercise, "visitors")
-    assert "There is no tree yet. Cut the dendrogram first." in screen(exercise)
+    assert "There is no tree yet. Cut the dendrogram first." in shown_html(exercise)
     exercise.answer = {"names": ["Services", "Services", None], "places": {"E-books": 1}}
     press(exercise, "visitors")
     for words in ("15 cards are in no group.", "Without a name: group 3.", "have the same name", "Empty: group 2, 3."):
-        assert words in screen(exercise)
+        assert words in shown_html(exercise)
     exercise.answer = RIGHT
     press(exercise, "visitors")
-    assert screen(exercise).count("<tr>") == 4 + 1 + 7 and "200 made-up visitors" in screen(exercise)
-    menu(exercise, "E-books").value = 2
-    assert "made-up visitors" not in screen(exercise), "they walked through another tree"
+    assert shown_html(exercise).count("<tr>") == 4 + 1 + 7 and "200 made-up visitors" in shown_html(exercise)
+    named(exercise, "E-books").value = 2
+    assert "made-up visitors" not in shown_html(exercise), "they walked through another tree"
 
 
 def test_the_menus_of_single_cards_unfold_and_fold(tmp_path):
     exercise = tree(tmp_path)
-    box = next(
-        one for one in parts(exercise.view, widgets.VBox)[0].children[1].children if isinstance(one, widgets.VBox)
-    )
+    box = next(one for one in controls(exercise, widgets.VBox)[0].children[1].children if isinstance(one, widgets.VBox))
     for words, display in (("Move single cards", ""), ("Hide the single cards", "none")):
         press(exercise, words)
         assert box.layout.display == display
@@ -126,17 +107,17 @@ def test_without_visitors_the_tree_is_judged_later(tmp_path):
     assert exercise.check().rung is Rung.NOT_ANSWERED and "in no group" in exercise.check().message
     exercise.answer = RIGHT
     assert exercise.check().rung is Rung.ANSWERED
-    assert not [one for one in parts(exercise.view, widgets.Button) if "visitors" in one.description]
+    assert not [one for one in controls(exercise, widgets.Button) if "visitors" in one.description]
 
 
 def test_every_control_has_a_name_and_the_text_tells_the_tree(tmp_path):
     exercise = tree(tmp_path)
     exercise.answer = RIGHT
-    names = [one.description for one in parts(exercise.view, widgets.Dropdown | widgets.IntSlider)]
+    names = [one.description for one in controls(exercise, widgets.Dropdown | widgets.IntSlider)]
     assert all(names) and len(set(names)) == len(names)
     assert "Your visit: " in exercise.text() and "My library, 4" not in exercise.text()
     exercise.answer = {"names": NAMES[:2], "places": {}}
-    assert menu(exercise, "Name of group 3").layout.display == "none" and "no card" in screen(exercise)
+    assert named(exercise, "Name of group 3").layout.display == "none" and "no card" in shown_html(exercise)
 
 
 BAD = [

@@ -279,6 +279,14 @@ def test_imported_text_comes_back_as_a_screen_or_with_the_reason_why_not(tmp_pat
     assert len(sent) == 2
 
 
+def test_importing_the_screen_that_is_drawn_already_makes_it_the_answer(tmp_path):
+    one = exercise(tmp_path, start=GOOD)
+    assert one.answer is None
+    shown = editor(one)
+    shown._receive(shown, {"type": "import", "text": wireframe_to_json(GOOD)}, [])
+    assert one.answer == PLAIN == AnswerFile("q1", tmp_path).load()
+
+
 def test_a_marker_sees_text_and_a_student_sees_the_editor(tmp_path, monkeypatch):
     one = exercise(tmp_path)
     one.answer = GOOD

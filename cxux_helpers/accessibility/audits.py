@@ -95,6 +95,11 @@ def audit_marks(marks: Collection[Mark], faults: Collection[Mark]) -> AuditResul
 def fault_lines(html: str, *, rules: Iterable[str] | None = None) -> list[Mark]:
     """The faults that `check_page` finds, as marks.
 
+    Parameters
+    ----------
+    html, rules
+        As in `cxux_helpers.accessibility.page_structure.check_page`.
+
     Examples
     --------
     >>> fault_lines('<html lang="en"><title>Map</title><main><h1>Map</h1><img src="map.png"></main></html>')
@@ -174,7 +179,7 @@ def notebook_page(path: Path | str) -> str:
     ValueError
         If there is no such notebook.
     """
-    import mistune  # what nbconvert writes Markdown with; nbconvert itself takes seconds to import
+    import mistune  # as nbconvert does, which takes seconds to import
 
     file = Path(path)
     if not file.is_file():
@@ -193,5 +198,16 @@ def notebook_page(path: Path | str) -> str:
 
 
 def rule_words(rule: str) -> str:
-    """A rule in words, as a menu offers it."""
+    """A rule in words, as a menu offers it, with its success criterion.
+
+    Parameters
+    ----------
+    rule : str
+        Key of `cxux_helpers.accessibility.page_structure.PAGE_RULES`.
+
+    Examples
+    --------
+    >>> rule_words("image-without-alt")
+    'image without alt (1.1.1 Non-text Content)'
+    """
     return f"{rule.replace('-', ' ')} ({PAGE_RULES[rule].criterion})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Iterable, Sequence
 from numbers import Integral
@@ -9,7 +10,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-__all__ = ["COLOUR_NAMES", "Colour", "colour_channels", "colour_hex"]
+from cxux_helpers.arguments import require_number
+
+__all__ = ["COLOUR_NAMES", "Colour", "colour_channels", "colour_hex", "lightness", "with_lightness"]
 
 Colour: TypeAlias = str | Sequence[int]
 
@@ -109,6 +112,54 @@ def colour_hex(colour: Colour) -> str:
     ('#ffcc00', '#808080')
     """
     return "#{:02x}{:02x}{:02x}".format(*colour_channels(colour))
+
+
+def lightness(colour: Colour) -> int:
+    """Lightness of a colour (HLS), in whole percent: 0 for black, 100 for white.
+
+    Examples
+    --------
+    >>> lightness("navy"), lightness("#ffffff")
+    (25, 100)
+    """
+    return round(100 * colorsys.rgb_to_hls(*_shares(colour))[1])
+
+
+def with_lightness(colour: Colour, percent: float, *, like: Colour | None = None) -> str:
+    """The colour with another lightness (HLS), hue and saturation kept.
+
+    Parameters
+    ----------
+    colour : Colour
+        As `colour_channels` takes it.
+    percent : float
+        The lightness, from 0 to 100.
+    like : Colour, optional
+        Lends hue and saturation to black, white and greys, which have none.
+
+    Returns
+    -------
+    str
+        As ``#`` and six digits.
+
+    Raises
+    ------
+    ValueError
+        If `percent` is out of range, or a colour cannot be read.
+
+    Examples
+    --------
+    >>> with_lightness("#336699", 20), with_lightness("#000000", 40, like="#336699")
+    ('#19334d', '#336699')
+    """
+    require_number("percent", percent, low=0, high=100)
+    hue, _, saturation = colorsys.rgb_to_hls(*_shares(colour if like is None else like))
+    return colour_hex([round(255 * value) for value in colorsys.hls_to_rgb(hue, percent / 100, saturation)])
+
+
+def _shares(colour: Colour) -> tuple[float, float, float]:
+    red, green, blue = colour_channels(colour)
+    return red / 255, green / 255, blue / 255
 
 
 def _channels_of_text(colour: str) -> tuple[int, int, int]:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
 
+from cxux_helpers.ab_trials import false_alarms, people_per_day, planned_days, trial_until
 from cxux_helpers.checks import check_answered, check_choice, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape, whole
-from cxux_helpers.experiments import (
-    ProportionsTest,
-    compare_proportions,
-    sample_size_for_proportions,
-    simulate_peeking,
-)
+from cxux_helpers.exercises.controls import labelled, live, read_whole
+from cxux_helpers.exercises.html_parts import table_html
+from cxux_helpers.experiments import ProportionsTest
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
-from cxux_helpers.tables import require_columns
 
-__all__ = ["DECISIONS", "ABLab", "ABPlan", "false_alarms", "judge_ab_lab", "planned_days", "trial_until"]
+__all__ = ["DECISIONS", "ABLab", "ABPlan", "judge_ab_lab"]
 
 DECISIONS = ("Introduce B", "Do not introduce B", "Go on until p is below 0.05")
 LEAST, MOST = 1, 15
@@ -47,59 +42,6 @@ class ABPlan:
     power: int
 
 
-def planned_days(baseline: float, points: int, power: int, per_day: int) -> tuple[int, int]:
-    """People that each group needs, and days until they are there.
-
-    Parameters
-    ----------
-    baseline
-        Share with A as it is known, between 0 and 1.
-    points
-        Effect to be seen, in points of percent.
-    power
-        In percent.
-    per_day
-        People a day in each group.
-
-    Examples
-    --------
-    >>> planned_days(0.20, 6, 80, per_day=50)
-    (770, 16)
-    """
-    people = math.ceil(sample_size_for_proportions(baseline, baseline + points / 100, power=power / 100))
-    return people, math.ceil(people / per_day)
-
-
-def trial_until(trial: pd.DataFrame, day: int) -> ProportionsTest:
-    """Compare B with A by all that came in up to a day.
-
-    Parameters
-    ----------
-    trial
-        As `cxux_helpers.make_ab_trial` gives it.
-    day
-        The last day that counts.
-    """
-    total = trial.loc[trial["day"] <= day, ["hits_b", "n_b", "hits_a", "n_a"]].sum()
-    return compare_proportions(*(int(number) for number in total))
-
-
-@cache
-def false_alarms(looks: int, people: int, baseline: float) -> float:
-    """How often somebody who looks so many times, and stops at the first p below 0.05, finds an effect of nothing.
-
-    Parameters
-    ----------
-    looks
-        Evenly spaced looks, the last at the end; at least 1.
-    people
-        People in each group at the end.
-    baseline
-        Share in both groups.
-    """
-    return float(simulate_peeking(looks=looks, n=max(people, looks), share=baseline, runs=1000).at_any_look)
-
-
 def judge_ab_lab(
     answer: object, plan: ABPlan, key: str, why: Mapping[str, str], *, trial: pd.DataFrame, baseline: float
 ) -> Feedback:
@@ -118,7 +60,7 @@ def judge_ab_lab(
     """
     if missing := missing_answer(answer):
         return missing
-    per_day = _per_day(trial)
+    per_day = people_per_day(trial)
     try:
         given = _valid(answer, baseline, per_day)
     except ValueError as problem:
@@ -161,19 +103,13 @@ def _judge_patience(given: Mapping[str, Any], baseline: float, per_day: int) -> 
     )
 
 
-def _per_day(trial: pd.DataFrame) -> int:
-    require_columns(trial, ("day", "n_a", "hits_a", "n_b", "hits_b"), "Make it with make_ab_trial.")
-    return int(trial["n_a"].iloc[0])
-
-
 def _valid(answer: object, baseline: float, per_day: int) -> dict[str, Any]:
     """Plan, looks and decision as plain data; raise ValueError for anything else."""
     if not isinstance(answer, Mapping) or not set(answer) <= set(_START):
         raise ValueError(f"the answer should be a dictionary with the keys {', '.join(_START)}.")
     full = {**_START, **answer}
-    points, power, looks, decision = whole(full["points"]), whole(full["power"]), full["looks"], full["decision"]
-    if points is None or not LEAST <= points <= MOST:
-        raise ValueError(f"points is {full['points']!r}; it should be a whole number from {LEAST} to {MOST}.")
+    points = read_whole("points", full["points"], LEAST, MOST)
+    power, looks, decision = whole(full["power"]), full["looks"], full["decision"]
     if power not in POWERS:
         raise ValueError(f"power is {full['power']!r}; it should be one of: {', '.join(map(str, POWERS))}.")
     _, last = planned_days(baseline, points, power, per_day)
@@ -197,7 +133,7 @@ class ABLab(Exercise):
     question_id, title, prompt, folder
         As in `Exercise`.
     trial
-        As `cxux_helpers.make_ab_trial` gives it, long enough for every plan.
+        As `cxux_helpers.make_ab_trial` gives it.
     baseline
         Share with A as it is known before the test.
     plan, key, why
@@ -206,7 +142,7 @@ class ABLab(Exercise):
     Raises
     ------
     ValueError
-        If the trial is too short for the longest plan.
+        If the trial lacks a column. A plan that takes longer than the trial is refused once it is run.
     """
 
     def __init__(
@@ -222,7 +158,7 @@ class ABLab(Exercise):
         why: Mapping[str, str] | None = None,
         folder: Path | str | None = None,
     ) -> None:
-        self.trial, self.baseline, self.per_day = trial, baseline, _per_day(trial)
+        self.trial, self.baseline, self.per_day = trial, baseline, people_per_day(trial)
         self._plan, self._key, self._why = plan, key, why or {}
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
@@ -249,15 +185,13 @@ class ABLab(Exercise):
     # ---- the view --------------------------------------------------------------------------------------
 
     def _controls(self) -> widgets.Widget:
-        style: dict[str, Any] = {"style": {"description_width": "13em"}, "layout": {"width": "auto"}}
         self._points = widgets.IntSlider(
-            min=LEAST, max=MOST, value=_START["points"], description="Smallest effect, points", **style
+            min=LEAST, max=MOST, value=_START["points"], description="Smallest effect, points", **labelled()
         )
         self._power = widgets.Dropdown(
-            options=[(f"{power} %", power) for power in POWERS], description="Power", **style
-        )  # fmt: skip
-        self._sum, self._looks, self._picture = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self._sum.add_class("cxux-live")
+            options=[(f"{power} %", power) for power in POWERS], description="Power", **labelled()
+        )
+        self._sum, self._looks, self._picture = live(), widgets.HTML(), widgets.HTML()
         self._run = {
             words: widgets.Button(description=words, layout={"width": "auto"})
             for words in ("Run one day", "Run a week", "Run to the planned end", "Start again")
@@ -265,15 +199,11 @@ class ABLab(Exercise):
         for (_, button), step in zip(self._run.items(), (1, 7, None, 0), strict=True):
             button.on_click(lambda _, step=step: self._collect(lambda: self._after(step)))
         self._decision = widgets.RadioButtons(
-            options=list(DECISIONS), value=None, description="Decision",
-            layout={"width": "auto"}, style={"description_width": "initial"},
-        )  # fmt: skip
-        for control in (self._points, self._power, self._decision):
-            control.observe(lambda _: self._collect(self._chosen), "value")
+            options=list(DECISIONS), value=None, description="Decision", **labelled("initial")
+        )
+        self._collect_from((self._points, self._power, self._decision), self._chosen)
         buttons = widgets.HBox(list(self._run.values()), layout={"flex_flow": "row wrap"})
-        return widgets.VBox(
-            [self._points, self._power, self._sum, buttons, self._picture, self._looks, self._decision]
-        )  # fmt: skip
+        return widgets.VBox([self._points, self._power, self._sum, buttons, self._picture, self._looks, self._decision])
 
     def _chosen(self) -> dict[str, Any]:
         looks = (self.answer or _START)["looks"]
@@ -328,22 +258,19 @@ class ABLab(Exercise):
     def _looks_html(self, tests: Mapping[int, ProportionsTest]) -> str:
         if not tests:
             return ""
-        rows = ""
+        rows = []
         for day, test in tests.items():
             total = self.trial.loc[self.trial["day"] <= day, ["hits_a", "n_a", "hits_b", "n_b"]].sum()
             gap = test.difference
-            rows += (
-                f'<tr><th scope="row">{day}</th><td>{total["hits_a"] / total["n_a"]:.1%} of {total["n_a"]:,}</td>'
-                f"<td>{total['hits_b'] / total['n_b']:.1%} of {total['n_b']:,}</td><td>{100 * gap.value:+.1f} "
-                f"({100 * gap.low:+.1f} to {100 * gap.high:+.1f})</td><td>{test.p_value:.3f}</td></tr>"
-            )
-        heads = "".join(
-            f'<th scope="col">{head}</th>' for head in ("Day", "A", "B", "B minus A in points, 95 % interval", "p")
-        )
-        return (
-            "<table><caption>What you saw at each look, all days so far together</caption>"
-            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        )
+            rows.append((
+                str(day),
+                f"{total['hits_a'] / total['n_a']:.1%} of {total['n_a']:,}",
+                f"{total['hits_b'] / total['n_b']:.1%} of {total['n_b']:,}",
+                f"{100 * gap.value:+.1f} ({100 * gap.low:+.1f} to {100 * gap.high:+.1f})",
+                f"{test.p_value:.3f}",
+            ))  # fmt: skip
+        heads = ("Day", "A", "B", "B minus A in points, 95 % interval", "p")
+        return table_html("What you saw at each look, all days so far together", heads, rows)
 
     def _describe(self, answer: dict[str, Any]) -> str:
         looks = ", ".join(map(str, answer["looks"])) or "none"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import os
 import threading
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from numbers import Integral
 from pathlib import Path
@@ -25,6 +26,8 @@ from cxux_helpers.feedback import Feedback, Rung
 __all__ = ["Exercise", "escape", "whole"]
 
 escape = html.escape
+
+LATE = 1.0  # seconds after a check in which the last message of a control may still come in
 
 
 def whole(value: Any) -> int | None:
@@ -49,7 +52,7 @@ class Exercise(ABC):
     Notes
     -----
     A subclass gives `_valid`, `_judge`, `_controls`, `_show` and `_describe`. Whenever a control changes, it
-    calls `_collect` with a function that reads the answer off the controls.
+    calls `_collect` with a function that reads the answer off the controls; `_collect_from` sees to that.
     """
 
     def __init__(self, question_id: str, *, title: str, prompt: str, folder: Path | str | None = None) -> None:
@@ -62,6 +65,7 @@ class Exercise(ABC):
         self._view: widgets.VBox | None = None
         self._showing = False
         self._one_message = threading.RLock()
+        self._checked: tuple[Any, float] | None = None  # the answer that the feedback speaks of, and when it was judged
         self._restore()
 
     # ---- what a subclass gives -------------------------------------------------------------------------
@@ -192,6 +196,11 @@ class Exercise(ABC):
 
     # ---- the view --------------------------------------------------------------------------------------
 
+    def _collect_from(self, controls: Iterable[widgets.Widget], read: Callable[[], Any]) -> None:
+        """Take the answer that `read` gives whenever one of the controls changes."""
+        for control in controls:
+            control.observe(lambda _: self._collect(read), "value")
+
     def _collect(self, read: Callable[[], Any]) -> None:
         """Take the answer that the controls give; ignored while they are being set by us."""
         if self._showing:
@@ -199,6 +208,7 @@ class Exercise(ABC):
         try:
             self.answer = read()
         except ValueError as problem:
+            self._checked = None
             self._feedback_box.value = Feedback(Rung.WRONG_KIND, str(problem))._repr_html_()
             self._status_box.value = "<p>✗ Not saved: mend the answer first, as the message above says.</p>"
 
@@ -207,8 +217,28 @@ class Exercise(ABC):
             return
         with self._quiet():
             self._show(self._answer)
+        self._renew_feedback()
+
+    def _show_feedback(self, feedback: Feedback, when: float) -> None:
+        self._feedback_box.value = feedback._repr_html_()
+        self._checked = self._answer, when
+
+    def _renew_feedback(self) -> None:
+        """Take away feedback on an answer before this one.
+
+        The last message of a slider waits in the browser until the one before is done, so a check may overtake it.
+        What comes in so soon after a check was given before it, and is judged as well.
+        """
+        if self._checked is not None:
+            answer, when = self._checked
+            if answer == self._answer:
+                return
+            if self._answer is not None and time.monotonic() - when < LATE:
+                self._show_feedback(self._judge(self._answer), when)
+                return
+        self._checked = None
         if self._feedback_box.value:
-            self._feedback_box.value = ""  # it spoke of the answer before this one
+            self._feedback_box.value = ""
 
     @contextmanager
     def _quiet(self) -> Iterator[None]:
@@ -232,10 +262,7 @@ class Exercise(ABC):
         keep.on_click(lambda _: self._save(replace=True))
         take.on_click(self._take_other)
 
-        def judge(_: object) -> None:
-            self._feedback_box.value = self.check()._repr_html_()
-
-        check.on_click(judge)
+        check.on_click(lambda _: self._show_feedback(self.check(), time.monotonic()))
         frame = widgets.VBox(
             [
                 head,

@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, check_match, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import BLANK, labelled
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 
 __all__ = ["FAULTS", "KEEP", "BiasHunt", "DraftQuestion", "judge_bias_hunt"]
@@ -27,7 +28,6 @@ FAULTS: Mapping[str, str] = {
 """What can be wrong with a question, each with what it means."""
 
 KEEP = "Keep it as it is."
-_BLANK = "– choose –"
 
 
 @dataclass(frozen=True)
@@ -170,11 +170,11 @@ class BiasHunt(Exercise):
         return judge_bias_hunt(answer, self.questions)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "12em"}, "layout": {"width": "auto"}}
+        wide = labelled("12em")
         self._faults = {
             name: widgets.Dropdown(
-                options=[(_BLANK, _BLANK), *((f"{fault}: {meaning}", fault) for fault, meaning in FAULTS.items())],
-                value=_BLANK, description=f"{name}: fault", **wide,
+                options=[(BLANK, BLANK), *((f"{fault}: {meaning}", fault) for fault, meaning in FAULTS.items())],
+                value=BLANK, description=f"{name}: fault", **wide,
             )
             for name in self.questions
         }  # fmt: skip
@@ -188,19 +188,18 @@ class BiasHunt(Exercise):
         for name, question in self.questions.items():
             rows.append(widgets.HTML(f"<p><strong>{escape(name)}.</strong> {escape(question.text)}</p>"))
             rows += [self._faults[name], self._wordings[name]]
-        for control in (*self._faults.values(), *self._wordings.values()):
-            control.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from((*self._faults.values(), *self._wordings.values()), self._chosen)
         return widgets.VBox(rows)
 
     def _chosen(self) -> dict[str, dict[str, str]]:
         return {
-            "fault": {name: menu.value for name, menu in self._faults.items() if menu.value != _BLANK},
+            "fault": {name: menu.value for name, menu in self._faults.items() if menu.value != BLANK},
             "wording": {name: radio.value for name, radio in self._wordings.items() if radio.value is not None},
         }
 
     def _show(self, answer: dict[str, dict[str, str]] | None) -> None:
         for name in self.questions:
-            self._faults[name].value = (answer or {}).get("fault", {}).get(name, _BLANK)
+            self._faults[name].value = (answer or {}).get("fault", {}).get(name, BLANK)
             self._wordings[name].value = (answer or {}).get("wording", {}).get(name)
 
     def _describe(self, answer: dict[str, dict[str, str]]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,10 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, check_match, check_number, missing_answer
 from cxux_helpers.estimates import Estimate
-from cxux_helpers.exercises.base import Exercise, escape, whole
-from cxux_helpers.exercises.furniture_game import MEASURE_WORDS
+from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import chosen, labelled, live, menu, read_whole, show_chosen
+from cxux_helpers.exercises.furniture_views import MEASURE_WORDS
+from cxux_helpers.exercises.html_parts import minus
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.furniture_firm import TOGETHER, FirmTrials
 
@@ -21,7 +22,6 @@ __all__ = ["VERDICTS", "CauseDebrief", "judge_causes", "trial_verdict"]
 RAISED, LOWERED, OPEN = VERDICTS = ("it raised sales", "it lowered sales", "the trial cannot tell")
 HIGHEST = 150
 TOLERANCE = 3  # percent: as far as a slider and a rounded figure may lie apart
-_BLANK = "– choose –"
 _WAYS = {
     "Before and after, in the shops that got it": "own",
     "Before and after, in the shops that did not": "others",
@@ -34,7 +34,18 @@ _LABELS = {
 
 
 def trial_verdict(effect: Estimate) -> str:
-    """What an interval says of a measure: one of `VERDICTS`."""
+    """What an interval says of a measure: one of `VERDICTS`.
+
+    Parameters
+    ----------
+    effect : Estimate
+        Change of sales by the measure.
+
+    Examples
+    --------
+    >>> trial_verdict(Estimate(0.1, -0.02, 0.22, n=12))
+    'the trial cannot tell'
+    """
     return RAISED if effect.low > 0 else LOWERED if effect.high < 0 else OPEN
 
 
@@ -65,7 +76,7 @@ def judge_causes(answer: object, trials: FirmTrials) -> Feedback:
             trials.against_others(TOGETHER),
         )
     )
-    share = 100 * math.log1p(fair / 100) / math.log1p(naive / 100)
+    share = 100 * trials.share_of_change(TOGETHER)
     minus = "Percentages of different sums cannot be subtracted. Look at the menu’s third way: it divides them."
     numbers = [
         (
@@ -106,12 +117,7 @@ def _valid(answer: object, measures: list[str]) -> dict[str, Any]:
     """Percentages and verdicts as plain data; raise ValueError for anything else."""
     if not isinstance(answer, Mapping) or not set(answer) <= {*_LABELS, "verdicts"}:
         raise ValueError("the answer should be a dictionary with the keys anyway, measures and verdicts.")
-    numbers = {}
-    for name in _LABELS:
-        value = whole(answer.get(name, 0))
-        if value is None or not 0 <= value <= HIGHEST:
-            raise ValueError(f"{name} is {answer[name]!r}; it should be a whole number of percent from 0 to {HIGHEST}.")
-        numbers[name] = value
+    numbers = {name: read_whole(name, answer.get(name, 0), 0, HIGHEST, unit="percent") for name in _LABELS}
     verdicts = answer.get("verdicts", {})
     if not isinstance(verdicts, Mapping) or not set(verdicts) <= set(measures):
         raise ValueError(f"verdicts should give a verdict for each of: {', '.join(measures)}.")
@@ -161,27 +167,21 @@ class CauseDebrief(Exercise):
         return judge_causes(answer, self.trials)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "12em"}, "layout": {"width": "auto"}}
+        wide = labelled("12em")
         names = [(MEASURE_WORDS.get(name, name), name) for name in self.trials.names]
         self._name = widgets.Dropdown(options=names, description="What was tried", **wide)
         self._way = widgets.Dropdown(options=list(_WAYS), description="How to look", **wide)
-        self._seen = widgets.HTML()
-        self._seen.add_class("cxux-live")
-        for menu in (self._name, self._way):
-            menu.observe(lambda _: self._look(), "value")
+        self._seen = live()
+        for view in (self._name, self._way):
+            view.observe(lambda _: self._look(), "value")
         self._sliders = {
-            name: widgets.IntSlider(
-                min=0, max=HIGHEST, description=label,
-                style={"description_width": "60%"}, layout={"width": "auto"},
-            )
+            name: widgets.IntSlider(min=0, max=HIGHEST, description=label, **labelled("60%"))
             for name, label in _LABELS.items()
-        }  # fmt: skip
-        self._menus = {
-            measure: widgets.Dropdown(options=[_BLANK, *VERDICTS], description=MEASURE_WORDS[measure], **wide)
-            for measure in self.trials.measures
         }
-        for control in (*self._sliders.values(), *self._menus.values()):
-            control.observe(lambda _: self._collect(self._chosen), "value")
+        self._menus = {
+            measure: menu(MEASURE_WORDS[measure], VERDICTS, width="12em") for measure in self.trials.measures
+        }
+        self._collect_from((*self._sliders.values(), *self._menus.values()), self._chosen)
         self._look()
         found = widgets.HTML("<p><strong>What you found</strong></p>")
         parts = [self._name, self._way, self._seen, found, *self._sliders.values(), *self._menus.values()]
@@ -201,10 +201,10 @@ class CauseDebrief(Exercise):
             return f"{100 * (value - left) / (right - left):.1f}%"
 
         width = f"{100 * (estimate.high - estimate.low) / (right - left):.1f}%"
-        words = (
+        words = minus(
             f"{self._way.value}: sales changed by {estimate.value:+.1%}, 95% interval {estimate.low:+.1%} to "
             f"{estimate.high:+.1%}. The line marks 0."
-        ).replace("-", "−")
+        )
         self._seen.value = (
             '<svg aria-hidden="true" width="100%" height="26" style="display:block;margin:6px 0">'
             '<line x1="0" x2="100%" y1="13" y2="13" stroke="currentColor" stroke-opacity=".6"/>'
@@ -215,15 +215,13 @@ class CauseDebrief(Exercise):
         )
 
     def _chosen(self) -> dict[str, Any]:
-        verdicts = {measure: menu.value for measure, menu in self._menus.items() if menu.value != _BLANK}
-        return {**{name: slider.value for name, slider in self._sliders.items()}, "verdicts": verdicts}
+        return {**{name: slider.value for name, slider in self._sliders.items()}, "verdicts": chosen(self._menus)}
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         answer = answer or {"anyway": 0, "measures": 0, "verdicts": {}}
         for name, slider in self._sliders.items():
             slider.value = answer[name]
-        for measure, menu in self._menus.items():
-            menu.value = answer["verdicts"].get(measure, _BLANK)
+        show_chosen(self._menus, answer["verdicts"])
 
     def _describe(self, answer: dict[str, Any]) -> str:
         lines = [f"{label}: {answer[name]}" for name, label in _LABELS.items()]

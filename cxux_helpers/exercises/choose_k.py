@@ -11,10 +11,10 @@ import pandas as pd
 
 from cxux_helpers.checks import check_answered, check_choice
 from cxux_helpers.clustering import cluster_customers
-from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.exercises.base import Exercise, whole
+from cxux_helpers.exercises.controls import labelled
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, combine
-from cxux_helpers.pictures import picture
-from cxux_helpers.plots import describe_choice_of_k, plot_choice_of_k
 from cxux_helpers.segmentation import segment_profile
 
 __all__ = ["ChooseK"]
@@ -93,6 +93,9 @@ class ChooseK(Exercise):
         )
 
     def _controls(self) -> widgets.Widget:
+        from cxux_helpers.pictures import picture
+        from cxux_helpers.plots import describe_choice_of_k, plot_choice_of_k
+
         figure = picture(
             plot_choice_of_k(self._silhouette, self._stability),
             "Silhouette and stability for each number of clusters, as the text below says.",
@@ -100,15 +103,14 @@ class ChooseK(Exercise):
         )
         self._slider = widgets.IntSlider(
             min=self.ks[0], max=self.ks[-1], description="Number of clusters, k",
-            style={"description_width": "initial"}, layout={"width": "auto"},
+            **labelled("initial"),
         )  # fmt: skip
         self._radio = widgets.RadioButtons(
             options=list(self.reasons), value=None, description="Because",
-            layout={"width": "auto"}, style={"description_width": "initial"},
+            **labelled("initial"),
         )  # fmt: skip
         self._clusters = widgets.HTML()
-        for control in (self._slider, self._radio):
-            control.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from((self._slider, self._radio), self._chosen)
         return widgets.VBox([widgets.HTML(figure._repr_html_()), self._slider, self._clusters, self._radio])
 
     def _chosen(self) -> dict[str, Any]:
@@ -120,21 +122,21 @@ class ChooseK(Exercise):
         self._clusters.value = self._clusters_html(self._slider.value)
 
     def _clusters_html(self, k: int) -> str:
-        unit = escape(self.currency)
         if k not in self._profiles:
             labels = cluster_customers(self.table, k) + 1  # people count clusters from one
-            rows = "".join(
-                f'<tr><th scope="row">Cluster {name}</th><td>{row["customers"]:,.0f}</td>'
-                f"<td>{row['share_of_revenue']:.0%}</td><td>{row['median_recency']:,.0f} days</td>"
-                f"<td>{row['median_frequency']:,.0f}</td><td>{row['median_monetary']:,.0f} {unit}</td></tr>"
+            rows = [
+                (
+                    f"Cluster {name}",
+                    f"{row['customers']:,.0f}",
+                    f"{row['share_of_revenue']:.0%}",
+                    f"{row['median_recency']:,.0f} days",
+                    f"{row['median_frequency']:,.0f}",
+                    f"{row['median_monetary']:,.0f} {self.currency}",
+                )
                 for name, row in segment_profile(self.table, labels).iterrows()
-            )
+            ]
             heads = ("Cluster", "Customers", "Share of revenue", "Last order", "Orders", "Spent")
-            self._profiles[k] = (
-                f"<table><caption>{k} clusters; the last three columns are medians</caption><thead><tr>"
-                + "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-                + f"</tr></thead><tbody>{rows}</tbody></table>"
-            )
+            self._profiles[k] = table_html(f"{k} clusters; the last three columns are medians", heads, rows)
         return self._profiles[k]
 
     def _describe(self, answer: dict[str, Any]) -> str:

@@ -11,13 +11,14 @@ import pandas as pd
 
 from cxux_helpers.checks import check_answered, check_choice, missing_answer
 from cxux_helpers.estimates import proportion
-from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.controls import chosen, menu, show_chosen
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.surveys.cleaning import CLEANING_DECISIONS, clean_ratings
 
 __all__ = ["CleanSurvey", "judge_cleaning", "valid_cleaning"]
 
-_BLANK = "– choose –"
 _QUESTIONS = {
     "tests": "Test answers of the staff",
     "doubles": "Several answers of one customer",
@@ -116,23 +117,18 @@ class CleanSurvey(Exercise):
 
     def _controls(self) -> widgets.Widget:
         self._menus = {
-            decision: widgets.Dropdown(
-                options=[_BLANK, *options], description=_QUESTIONS[decision],
-                style={"description_width": "16em"}, layout={"width": "auto"},
-            )
+            decision: menu(_QUESTIONS[decision], options, width="16em")
             for decision, options in CLEANING_DECISIONS.items()
-        }  # fmt: skip
-        for menu in self._menus.values():
-            menu.observe(lambda _: self._collect(self._chosen), "value")
+        }
+        self._collect_from(self._menus.values(), self._chosen)
         self._result = widgets.HTML()
         return widgets.VBox([*self._menus.values(), self._result])
 
     def _chosen(self) -> dict[str, str]:
-        return {decision: menu.value for decision, menu in self._menus.items() if menu.value != _BLANK}
+        return chosen(self._menus)
 
     def _show(self, answer: dict[str, str] | None) -> None:
-        for decision, menu in self._menus.items():
-            menu.value = (answer or {}).get(decision, _BLANK)
+        show_chosen(self._menus, answer or {})
         self._result.value = self._result_html(answer or {})
 
     def _score(self, decided: Mapping[str, str]) -> dict[str, str]:
@@ -148,14 +144,10 @@ class CleanSurvey(Exercise):
 
     def _result_html(self, decided: Mapping[str, str]) -> str:
         rows = {"As it came": self._score({}), "By your decisions": self._score(decided)}
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in rows["As it came"])
-        body = "".join(
-            f'<tr><th scope="row">{name}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row.values()) + "</tr>"
-            for name, row in rows.items()
-        )
-        return (
-            '<table><caption>What the score becomes</caption><thead><tr><th scope="col">Survey</th>'
-            f"{heads}</tr></thead><tbody>{body}</tbody></table>"
+        return table_html(
+            "What the score becomes",
+            ["Survey", *rows["As it came"]],
+            [(name, *row.values()) for name, row in rows.items()],
         )
 
     def _describe(self, answer: dict[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import colorsys
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from urllib.parse import quote
 
 import ipywidgets as widgets
 
-from cxux_helpers.accessibility.colours import colour_channels, colour_hex
+from cxux_helpers.accessibility.colours import colour_channels, colour_hex, lightness, with_lightness
 from cxux_helpers.accessibility.contrast import (
     CONTRAST_MINIMUM,
     Level,
@@ -24,6 +23,7 @@ from cxux_helpers.accessibility.contrast import (
 )
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import labelled
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 
 __all__ = ["ContrastPicker", "ContrastSample", "judge_contrast"]
@@ -137,26 +137,6 @@ def _floor(ratio: float) -> str:
     return f"{math.floor(100 * ratio + 1e-9) / 100:.2f}"
 
 
-def with_lightness(colour: str, percent: int, *, like: str | None = None) -> str:
-    """The colour with another lightness (HLS, in percent), hue and saturation kept.
-
-    Black, white and greys have no hue; `like` lends them one.
-
-    Examples
-    --------
-    >>> with_lightness("#336699", 20), with_lightness("#000000", 40, like="#336699")
-    ('#19334d', '#336699')
-    """
-    hue, _, saturation = colorsys.rgb_to_hls(*(value / 255 for value in colour_channels(like or colour)))
-    channels = colorsys.hls_to_rgb(hue, percent / 100, saturation)
-    return colour_hex([round(255 * value) for value in channels])
-
-
-def lightness(colour: str) -> int:
-    """Lightness of a colour (HLS), in percent."""
-    return round(100 * colorsys.rgb_to_hls(*(value / 255 for value in colour_channels(colour)))[1])
-
-
 class ContrastPicker(Exercise):
     """Mend the colours of pieces of a page, and see live what ratio and what level they reach.
 
@@ -203,7 +183,7 @@ class ContrastPicker(Exercise):
 
     def _controls(self) -> widgets.Widget:
         rows: list[widgets.Widget] = []
-        wide: dict[str, Any] = {"style": {"description_width": "11em"}, "layout": {"width": "auto"}}
+        wide = labelled("11em")
         self._fields: dict[tuple[str, str], widgets.Text] = {}
         self._sliders: dict[tuple[str, str], widgets.IntSlider] = {}
         self._shown = {name: widgets.HTML() for name in self.samples}

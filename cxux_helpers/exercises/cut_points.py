@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from cxux_helpers.checks import check_answered, missing_answer
-from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.controls import Slider
+from cxux_helpers.exercises.html_parts import bar_html, table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.segmentation import segment_profile, segments_by_cuts
 
@@ -42,18 +44,10 @@ class CutGoal:
     least_returns: float
 
 
-@dataclass(frozen=True)
-class _Cut:
-    label: str
-    low: int
-    high: int
-    step: int
-
-
 CUTS = {
-    "recent_days": _Cut("Recent: last order within … days", 30, 365, 5),
-    "frequent_orders": _Cut("Frequent: at least … orders", 2, 10, 1),
-    "high_spend": _Cut("High spend: at least … {currency}", 50, 500, 10),
+    "recent_days": Slider("Recent: last order within … days", 30, 365, 5, start=30),
+    "frequent_orders": Slider("Frequent: at least … orders", 2, 10, 1, start=2),
+    "high_spend": Slider("High spend: at least … {currency}", 50, 500, 10, start=50),
 }
 
 
@@ -67,13 +61,7 @@ def valid_cut_points(answer: object) -> dict[str, int]:
     """
     if not isinstance(answer, Mapping) or set(answer) != set(CUTS):
         raise ValueError(f"the answer should be a dictionary with the keys {', '.join(CUTS)}.")
-    cuts = {}
-    for name, cut in CUTS.items():
-        value = whole(answer[name])
-        if value is None or not cut.low <= value <= cut.high:
-            raise ValueError(f"{name} is {answer[name]!r}; it should be a whole number from {cut.low} to {cut.high}.")
-        cuts[name] = value
-    return cuts
+    return {name: cut.read(name, answer[name]) for name, cut in CUTS.items()}
 
 
 def judge_cut_points(answer: object, table: pd.DataFrame, gaps: pd.Series, goal: CutGoal) -> Feedback:
@@ -185,14 +173,10 @@ class CutPoints(Exercise):
 
     def _controls(self) -> widgets.Widget:
         self._sliders = {
-            name: widgets.IntSlider(
-                min=cut.low, max=cut.high, step=cut.step, description=cut.label.format(currency=self.currency),
-                style={"description_width": "17em"}, layout={"width": "auto"},
-            )
+            name: replace(cut, label=cut.label.format(currency=self.currency)).control("17em")
             for name, cut in CUTS.items()
-        }  # fmt: skip
-        for slider in self._sliders.values():
-            slider.observe(lambda _: self._collect(self._cuts), "value")
+        }
+        self._collect_from(self._sliders.values(), self._cuts)
         self._picture = widgets.HTML()
         return widgets.VBox([*self._sliders.values(), self._picture])
 
@@ -201,29 +185,32 @@ class CutPoints(Exercise):
 
     def _show(self, answer: dict[str, int] | None) -> None:
         for name, slider in self._sliders.items():
-            slider.value = answer[name] if answer else CUTS[name].low
+            slider.value = answer[name] if answer else CUTS[name].start
         self._picture.value = self._segments_html(self._cuts())
 
     def _segments_html(self, cuts: dict[str, int]) -> str:
         """A table whose bars show the shares: picture and text twin in one, and quick to repaint."""
         profile = segment_profile(self.table, segments_by_cuts(self.table, **cuts))
         widest = max(profile["share_of_customers"].max(), profile["share_of_revenue"].max(), 1e-9)
-        rows = "".join(
-            f'<tr><th scope="row">{escape(str(name))}</th><td class="cxux-number">{customers:,}</td>'
-            f"<td>{_bar(share, widest, 'cxux-bar')}</td>"
-            f"<td>{_bar(revenue, widest, 'cxux-bar cxux-bar-2')}</td></tr>"
+        rows = [
+            (
+                str(name),
+                f"{customers:,}",
+                bar_html(share, full=widest),
+                bar_html(revenue, full=widest, style="cxux-bar cxux-bar-2"),
+            )
             for name, customers, share, revenue in profile[
                 ["customers", "share_of_customers", "share_of_revenue"]
             ].itertuples()
-        )  # fmt: skip
-        returns = self._returns(cuts["recent_days"])
-        return (
-            f"<p>{returns:.0%} of repeat orders come within {cuts['recent_days']} days of the one before.</p>"
-            f"<table><caption>{len(self.table):,} customers in eight segments</caption><thead><tr>"
-            '<th scope="col">Segment</th><th scope="col" class="cxux-number">Customers</th>'
-            '<th scope="col">Share of customers</th><th scope="col">Share of revenue</th>'
-            f"</tr></thead><tbody>{rows}</tbody></table>"
+        ]
+        table = table_html(
+            f"{len(self.table):,} customers in eight segments",
+            ["Segment", "Customers", "Share of customers", "Share of revenue"],
+            rows,
+            numbers=[1],
         )
+        returns = self._returns(cuts["recent_days"])
+        return f"<p>{returns:.0%} of repeat orders come within {cuts['recent_days']} days of the one before.</p>{table}"
 
     def _returns(self, days: int) -> float:
         return float(np.searchsorted(self._sorted_gaps, days, side="right") / len(self._sorted_gaps))
@@ -239,11 +226,3 @@ class CutPoints(Exercise):
             f"{answer['frequent_orders']} orders, high spend from {answer['high_spend']} {self.currency}.\n"
             + "\n".join(lines)
         )
-
-
-def _bar(share: float, widest: float, css: str) -> str:
-    return (
-        '<span class="cxux-track" aria-hidden="true">'
-        + (f'<span class="{css}" style="width:{share / widest:.1%}"></span>' if share > 0 else "")
-        + f"</span> {share:.1%}"
-    )

@@ -12,12 +12,13 @@ import pandas as pd
 
 from cxux_helpers.checks import check_answered, check_choice, check_match, missing_answer
 from cxux_helpers.drivers import DRIVER_QUADRANTS, importance_performance
-from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.controls import BLANK, chosen, labelled, menu, show_chosen
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 
 __all__ = ["DriverQuadrant", "judge_driver_quadrant"]
 
-_BLANK = "– choose –"
 _RULERS = {"plain correlation": "correlation", "LMG share of R²": "lmg"}
 
 
@@ -132,17 +133,12 @@ class DriverQuadrant(Exercise):
         )  # fmt: skip
 
     def _controls(self) -> widgets.Widget:
-        style: dict[str, Any] = {"style": {"description_width": "13em"}, "layout": {"width": "auto"}}
-        self._ruler = widgets.Dropdown(options=list(_RULERS), description="Importance by", **style)
+        self._ruler = widgets.Dropdown(options=list(_RULERS), description="Importance by", **labelled())
         self._ruler.observe(lambda _: self._look(), "value")
         self._map, self._table = widgets.HTML(), widgets.HTML()
-        self._menus = {
-            driver: widgets.Dropdown(options=[_BLANK, *DRIVER_QUADRANTS], description=driver, **style)
-            for driver in self.drivers
-        }
-        self._first = widgets.Dropdown(options=[_BLANK, *self.drivers], description="Act first on", **style)
-        for menu in (*self._menus.values(), self._first):
-            menu.observe(lambda _: self._collect(self._chosen), "value")
+        self._menus = {driver: menu(driver, DRIVER_QUADRANTS) for driver in self.drivers}
+        self._first = menu("Act first on", self.drivers)
+        self._collect_from((*self._menus.values(), self._first), self._chosen)
         self._look()
         heading = widgets.HTML("<p><strong>Your quadrants</strong>, by the LMG shares</p>")
         return widgets.VBox([self._ruler, self._map, self._table, heading, *self._menus.values(), self._first])
@@ -151,28 +147,24 @@ class DriverQuadrant(Exercise):
         words = self._ruler.value
         table = self._tables[words]
         self._map.value = _map_svg(table)
-        rows = "".join(
-            f'<tr><th scope="row">{place} {escape(str(driver))}</th><td>{row["importance"]:.2f}</td>'
-            f"<td>{row['performance']:.1f}</td></tr>"
+        rows = [
+            (f"{place} {driver}", f"{row['importance']:.2f}", f"{row['performance']:.1f}")
             for place, (driver, row) in enumerate(table.iterrows(), start=1)
-        )
-        means = f"<td>{table['importance'].mean():.2f}</td><td>{table['performance'].mean():.1f}</td>"
-        heads = "".join(f'<th scope="col">{head}</th>' for head in ("Driver", "Importance", "Mean rating"))
-        self._table.value = (
-            f"<table><caption>Importance by {escape(words)} (upwards in the map), mean rating (to the right)</caption>"
-            f'<thead><tr>{heads}</tr></thead><tbody>{rows}<tr><th scope="row">Mean, the lines</th>{means}</tr>'
-            "</tbody></table>"
+        ]
+        means = ("Mean, the lines", f"{table['importance'].mean():.2f}", f"{table['performance'].mean():.1f}")
+        self._table.value = table_html(
+            f"Importance by {words} (upwards in the map), mean rating (to the right)",
+            ["Driver", "Importance", "Mean rating"],
+            [*rows, means],
         )
 
     def _chosen(self) -> dict[str, Any]:
-        quadrants = {driver: menu.value for driver, menu in self._menus.items() if menu.value != _BLANK}
-        return {"quadrants": quadrants, "act": None if self._first.value == _BLANK else self._first.value}
+        return {"quadrants": chosen(self._menus), "act": None if self._first.value == BLANK else self._first.value}
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         answer = answer or {"quadrants": {}, "act": None}
-        for driver, menu in self._menus.items():
-            menu.value = answer["quadrants"].get(driver, _BLANK)
-        self._first.value = answer["act"] or _BLANK
+        show_chosen(self._menus, answer["quadrants"])
+        self._first.value = answer["act"] or BLANK
 
     def _describe(self, answer: dict[str, Any]) -> str:
         lines = [f"{driver}: {answer['quadrants'].get(driver, 'not chosen')}" for driver in self.drivers]

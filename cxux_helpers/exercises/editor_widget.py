@@ -39,7 +39,11 @@ class EditorWidget(anywidget.AnyWidget):  # type: ignore[misc]
         if content.get("type") != "import":
             return
         try:
-            self.send({"type": "imported", self.drawn: self._read(str(content.get("text", "")))})
+            drawn = self._read(str(content.get("text", "")))
         except ValueError as problem:
             reason = str(problem)
             self.send({"type": "refused", "message": reason[:1].upper() + reason[1:]})
+            return
+        self.send({"type": "imported", self.drawn: drawn})
+        if drawn == getattr(self, self.drawn):  # no change, so nobody would learn that it is an answer now
+            self.notify_change({"name": self.drawn, "old": drawn, "new": drawn, "owner": self, "type": "change"})

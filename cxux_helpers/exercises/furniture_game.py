@@ -12,7 +12,9 @@ import pandas as pd
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.estimates import Estimate
 from cxux_helpers.exercises.base import Exercise, escape
-from cxux_helpers.exercises.furniture_views import sales_html, weeks_table_html
+from cxux_helpers.exercises.controls import labelled, live
+from cxux_helpers.exercises.furniture_views import MEASURE_WORDS, sales_html, weeks_table_html
+from cxux_helpers.exercises.html_parts import minus, table_html
 from cxux_helpers.feedback import Feedback, Rung, shown
 from cxux_helpers.furniture_firm import (
     WEEKS,
@@ -31,16 +33,6 @@ ALL, HALF = "all", "half"
 # How much more profit than by advertising alone: the lever that everybody thinks of first.
 GOOD, FAIR = 2.0, 1.0
 
-MEASURE_WORDS = {
-    "uniforms": "uniforms",
-    "training": "training",
-    "move_staff": "moving unfriendly staff",
-    "collect_contacts": "collecting contact data",
-    "gifts": "small gifts",
-    "happening": "happenings",
-    "price_change": "the change of price",
-    "advertising": "advertising",
-}
 _TICKS = {
     "uniforms": "Uniforms (30 euro)",
     "move_staff": "Move unfriendly staff away from customers (60 euro)",
@@ -144,7 +136,7 @@ class FurnitureGame(Exercise):
     # ---- controls --------------------------------------------------------------------------------------
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "12em"}, "layout": {"width": "auto"}}
+        wide = labelled("12em")
         all_of_them = f"all {self.firm.shops} shops"
         by_lot = f"{self.firm.shops // 2} shops, drawn by lot; the rest go on as ever"
         self._who = widgets.Dropdown(
@@ -161,8 +153,7 @@ class FurnitureGame(Exercise):
         )
         for control in self._plan.values():
             control.observe(lambda _: self._price(), "value")
-        self._cost = widgets.HTML()
-        self._cost.add_class("cxux-live")
+        self._cost = live()
         self._buttons = {
             "one": widgets.Button(description="Live this week"),
             "rest": widgets.Button(description="Live all weeks left like this"),
@@ -176,8 +167,8 @@ class FurnitureGame(Exercise):
         self._buttons["back"].on_click(lambda _: self._go_back(1))
         self._buttons["again"].on_click(lambda _: self._go_back(WEEKS))
         self._who.observe(lambda _: self._collect(lambda: self._game(self._lived())), "value")
-        self._news, self._picture, self._table, self._end = (widgets.HTML() for _ in range(4))
-        self._news.add_class("cxux-live")
+        self._news = live()
+        self._picture, self._table, self._end = (widgets.HTML() for _ in range(3))
         row = widgets.HBox(list(self._buttons.values()), layout={"flex_flow": "row wrap"})
         parts = [self._who, *self._plan.values(), self._cost, row, self._news, self._picture, self._table, self._end]
         return widgets.VBox(parts)
@@ -259,17 +250,13 @@ class FurnitureGame(Exercise):
         else:
             readings.append(("Against shops without measures", "nobody was left out, so nobody can say"))
         truth = causes_of_change(self.firm, weeks)["factor"]["measures"] - 1
-        return [*readings, ("The truth, which only a simulator knows", f"{truth:+.0%}".replace("-", "−"))]
+        return [*readings, ("The truth, which only a simulator knows", minus(f"{truth:+.0%}"))]
 
     def _end_html(self, weeks: list[WeekPlan], table: pd.DataFrame, half: bool) -> str:
-        rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
-            for name, value in self._readings(weeks, table, half)
-        )
-        return (
-            "<table><caption>Debrief: what did your measures do to sales?</caption><thead><tr>"
-            '<th scope="col">How one looks</th><th scope="col">Change of sales</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table>"
+        return table_html(
+            "Debrief: what did your measures do to sales?",
+            ["How one looks", "Change of sales"],
+            self._readings(weeks, table, half),
         )
 
     def _describe(self, answer: dict[str, Any]) -> str:
@@ -287,9 +274,8 @@ class FurnitureGame(Exercise):
 
 
 def _euro(value: float) -> str:
-    return f"{value:,.0f} euro".replace("-", "−")
+    return minus(f"{value:,.0f} euro")
 
 
 def _change(estimate: Estimate) -> str:
-    text = f"{estimate.value:+.0%} (95% interval {estimate.low:+.0%} to {estimate.high:+.0%})"
-    return text.replace("-", "−")
+    return minus(f"{estimate.value:+.0%} (95% interval {estimate.low:+.0%} to {estimate.high:+.0%})")

@@ -6,10 +6,21 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from cxux_helpers.exercises.html_parts import minus, table_html
 from cxux_helpers.furniture_firm import WEEKS, WEEKS_BEFORE, weeks_by_shop
 
-__all__ = ["sales_html", "weeks_table_html"]
+__all__ = ["MEASURE_WORDS", "sales_html", "weeks_table_html"]
 
+MEASURE_WORDS = {
+    "uniforms": "uniforms",
+    "training": "training",
+    "move_staff": "moving unfriendly staff",
+    "collect_contacts": "collecting contact data",
+    "gifts": "small gifts",
+    "happening": "happenings",
+    "price_change": "the change of price",
+    "advertising": "advertising",
+}
 _WIDE, _HIGH, _LEFT, _LOW = 480, 230, 52, 26
 _TEXT = 'font-size="14" fill="currentColor" stroke="none"'
 _TABLE = {
@@ -57,14 +68,12 @@ def weeks_table_html(table: pd.DataFrame) -> str:
     own = table[table["treated"]]
     last = int(own["week"].max())
     heads = ["Mean of the weeks before"] + ([f"Week {last}", f"Mean of weeks 1 to {last}"] if last > 0 else [])
-    rows = ""
+    rows = []
     for outcome, (name, form) in _TABLE.items():
         weekly = weeks_by_shop(own, outcome).mean(axis=1)
         values = [weekly.loc[:0].mean()] + ([weekly.loc[last], weekly.loc[1:].mean()] if last > 0 else [])
-        cells = "".join(f"<td>{form.format(value).replace('-', '−')}</td>" for value in values)
-        rows += f'<tr><th scope="row">{name}</th>{cells}</tr>'
-    head = "".join(f'<th scope="col">{text}</th>' for text in ["Per shop and week", *heads])
-    return f"<table><caption>What you see</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        rows.append((name, *(form.format(value) for value in values)))
+    return table_html("What you see", ["Per shop and week", *heads], rows)
 
 
 def _index(table: pd.DataFrame) -> pd.Series:
@@ -80,7 +89,7 @@ def _grid(top: float, place: Callable[[float, float], tuple[float, float]]) -> s
         grid += f'<text x="{_LEFT - 6}" y="{y + 5:.1f}" text-anchor="end" {_TEXT}>{value}%</text>'
     for week in (1 - WEEKS_BEFORE, 1, WEEKS):
         x, _ = place(week, 0)
-        words = f"week {week}".replace("-", "−")
+        words = minus(f"week {week}")
         anchor = {1 - WEEKS_BEFORE: "start", 1: "middle", WEEKS: "end"}[week]
         grid += f'<text x="{x:.1f}" y="{_HIGH - 6}" text-anchor="{anchor}" {_TEXT}>{words}</text>'
     x, bottom = place(0.5, 0)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import ipywidgets as widgets
 
-from cxux_helpers.checks import check_answered, check_choice, missing_answer
-from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.checks import check_answered, missing_answer
+from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import labelled, live, read_whole
+from cxux_helpers.exercises.further_questions import FurtherQuestions, Questions
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
-from cxux_helpers.surveys.satisfaction import sample_size
+from cxux_helpers.surveys.satisfaction import expected_interval, sample_size
 
-__all__ = ["IntervalExplorer", "IntervalGoal", "expected_interval", "judge_interval"]
+__all__ = ["IntervalExplorer", "IntervalGoal", "judge_interval"]
 
 FEWEST, MOST = 10, 2000
-Questions = Mapping[str, Mapping[str, str] | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -43,53 +43,11 @@ class IntervalGoal:
         return sample_size(self.half_width, share=0.5 if self.share is None else self.share)
 
 
-class Interval(NamedTuple):
-    """Ends of an interval, cut to 0 and 1, and how far it reaches to each side before it is cut."""
-
-    low: float
-    high: float
-    reach: float
-
-    @property
-    def points(self) -> str:
-        """The reach in points, rounded up, so that what reads as 5.0 is never more than 5."""
-        return f"{math.ceil(1000 * self.reach - 1e-9) / 10:.1f}"
-
-
-def expected_interval(share: float, n: int) -> Interval:
-    """Adjusted Wald interval at 95 % that a survey of `n` answers may be expected to give.
-
-    As in `cxux_helpers.proportion`, but `share` times `n` need not be a whole number of people.
-
-    Parameters
-    ----------
-    share
-        The share in the answers, in [0, 1].
-    n
-        Number of answers, at least 1.
-
-    Examples
-    --------
-    >>> low, high, reach = expected_interval(0.5, 100)
-    >>> round(low, 3), round(high, 3), round(reach, 3)
-    (0.404, 0.596, 0.096)
-    """
-    from statsmodels.stats.proportion import proportion_confint
-
-    low, high = (float(end) for end in proportion_confint(share * n, n, method="agresti_coull"))
-    # Nothing is cut off on the side of the middle, and both sides are equally long.
-    middle = (share * n + _Z2 / 2) / (n + _Z2)
-    return Interval(low, high, max(middle - low, high - middle))
-
-
-_Z2 = 1.959963984540054**2  # square of the 97.5 % point of the normal distribution
-
-
 def judge_interval(
     answer: object,
     goal: IntervalGoal,
     *,
-    questions: Mapping[str, Mapping[str, str]] | None = None,
+    questions: Questions | None = None,
     key: Mapping[str, str] | None = None,
 ) -> Feedback:
     """Judge the number of answers, and what is said about it; each part counts the same.
@@ -105,14 +63,13 @@ def judge_interval(
     """
     if missing := missing_answer(answer):
         return missing
-    questions, key = questions or {}, key or {}
+    further = FurtherQuestions(questions, key)
     try:
-        given = _valid(answer, {label: list(options) for label, options in questions.items()})
+        given = _valid(answer, further)
     except ValueError as problem:
         return Feedback(Rung.WRONG_KIND, "The answer cannot be read. Set it again.", found=shown(str(problem)))
     parts = [("Number of answers", _judge_n(given["n"], given["share"] / 100, goal))]
-    parts += [(label, check_choice(given["then"].get(label), key[label], why)) for label, why in questions.items()]
-    return combine(parts)
+    return combine([*parts, *further.judge(given["then"])])
 
 
 def _judge_n(n: int, share: float, goal: IntervalGoal) -> Feedback:
@@ -133,21 +90,15 @@ def _judge_n(n: int, share: float, goal: IntervalGoal) -> Feedback:
     return Feedback(Rung.NOT_YET, f"It may reach {reach} points to each side, more than {points:g}. Ask more people.")
 
 
-def _valid(answer: object, questions: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _valid(answer: object, questions: FurtherQuestions) -> dict[str, Any]:
     """Number of answers, share in percent and further choices as plain data; raise ValueError for anything else."""
     if not isinstance(answer, Mapping) or not {"n"} <= set(answer) <= {"n", "share", "then"}:
         raise ValueError("the answer should be a dictionary with the keys n, share and then.")
-    n, share, then = whole(answer["n"]), whole(answer.get("share", 50)), answer.get("then", {})
-    if n is None or not FEWEST <= n <= MOST:
-        raise ValueError(f"n is {answer['n']!r}; it should be a whole number from {FEWEST} to {MOST}.")
-    if share is None or not 0 <= share <= 100:
-        raise ValueError(f"share is {answer['share']!r}; it should be a whole number of percent from 0 to 100.")
-    if not isinstance(then, Mapping) or not set(then) <= set(questions):
-        raise ValueError(f"then should give an option for each of: {'; '.join(questions)}.")
-    for label, option in then.items():
-        if option not in questions[label]:
-            raise ValueError(f"{option!r} is no option of {label!r}; choose one of: {'; '.join(questions[label])}.")
-    return {"n": n, "share": share, "then": {label: str(then[label]) for label in questions if label in then}}
+    return {
+        "n": read_whole("n", answer["n"], FEWEST, MOST),
+        "share": read_whole("share", answer.get("share", 50), 0, 100, unit="percent"),
+        "then": questions.read(answer.get("then", {})),
+    }
 
 
 class IntervalExplorer(Exercise):
@@ -189,48 +140,36 @@ class IntervalExplorer(Exercise):
         folder: Path | str | None = None,
     ) -> None:
         self.cost, self.currency, self.group = cost, currency, group
-        self.questions = {label: list(options) for label, options in (questions or {}).items()}
-        self._why = {
-            label: dict(options) for label, options in (questions or {}).items() if isinstance(options, Mapping)
-        }
-        self._goal, self._key = goal, key
+        self._asked, self._key = questions, key
+        self._further = FurtherQuestions(questions, key)
+        self.questions = self._further.options
+        self._goal = goal
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
     def _valid(self, answer: Any) -> dict[str, Any]:
-        return _valid(answer, self.questions)
+        return _valid(answer, self._further)
 
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._goal is None:
-            left = [label for label in self.questions if label not in answer["then"]]
+            left = self._further.still_open(answer["then"])
             return check_answered(None if left else answer["n"], f"Still open: {'; '.join(left)}.")
-        return judge_interval(answer, self._goal, questions=self._why, key=self._key)
+        return judge_interval(answer, self._goal, questions=self._asked, key=self._key)
 
     def _controls(self) -> widgets.Widget:
-        style: dict[str, Any] = {"style": {"description_width": "13em"}, "layout": {"width": "auto"}}
-        self._n = widgets.IntSlider(min=FEWEST, max=MOST, description="Number of answers", **style)
-        self._share = widgets.IntSlider(min=0, max=100, description="Share in percent", **style)
-        self._picture, self._words = widgets.HTML(), widgets.HTML()
-        self._words.add_class("cxux-live")
-        self._radios = {
-            label: widgets.RadioButtons(
-                options=options, value=None, description=label,
-                layout={"width": "auto"}, style={"description_width": "13em"},
-            )
-            for label, options in self.questions.items()
-        }  # fmt: skip
-        for control in (self._n, self._share, *self._radios.values()):
-            control.observe(lambda _: self._collect(self._chosen), "value")
-        return widgets.VBox([self._n, self._share, self._picture, self._words, *self._radios.values()])
+        self._n = widgets.IntSlider(min=FEWEST, max=MOST, description="Number of answers", **labelled())
+        self._share = widgets.IntSlider(min=0, max=100, description="Share in percent", **labelled())
+        self._picture, self._words = widgets.HTML(), live()
+        radios = self._further.controls()
+        self._collect_from((self._n, self._share, *radios), self._chosen)
+        return widgets.VBox([self._n, self._share, self._picture, self._words, *radios])
 
     def _chosen(self) -> dict[str, Any]:
-        then = {label: radio.value for label, radio in self._radios.items() if radio.value is not None}
-        return {"n": self._n.value, "share": self._share.value, "then": then}
+        return {"n": self._n.value, "share": self._share.value, "then": self._further.chosen()}
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         answer = answer or {"n": 100, "share": 70, "then": {}}
         self._n.value, self._share.value = answer["n"], answer["share"]
-        for label, radio in self._radios.items():
-            radio.value = answer["then"].get(label)
+        self._further.show(answer["then"])
         self._picture.value = self._intervals_html(answer["n"], answer["share"] / 100)
         self._words.value = f"<p>{escape(self._sentence(answer['n'], answer['share'] / 100))}</p>"
 
@@ -273,5 +212,4 @@ class IntervalExplorer(Exercise):
     def _describe(self, answer: dict[str, Any]) -> str:
         lines = [f"Your answer: {answer['n']} answers, at a share of {answer['share']} %."]
         lines.append(self._sentence(answer["n"], answer["share"] / 100))
-        lines += [f"{label}: {answer['then'].get(label, 'not chosen')}" for label in self.questions]
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._further.in_words(answer["then"])])

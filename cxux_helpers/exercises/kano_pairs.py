@@ -11,12 +11,12 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import BLANK, labelled
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.surveys.kano import KANO_ANSWERS, KANO_CLASSES, kano_class
 
 __all__ = ["KanoFeature", "KanoPairs", "judge_kano_pairs"]
 
-_BLANK = "– choose –"
 _SIDES = ("with", "without")
 _SPOKEN = {
     "like": "I like it", "must be": "It must be that way", "neutral": "I am neutral",
@@ -156,11 +156,11 @@ class KanoPairs(Exercise):
         return judge_kano_pairs(answer, self.features)
 
     def _controls(self) -> widgets.Widget:
-        options = [(_BLANK, _BLANK), *((words, said) for said, words in _SPOKEN.items())]
+        options = [(BLANK, BLANK), *((words, said) for said, words in _SPOKEN.items())]
         self._menus = {
             (name, side): widgets.Dropdown(
-                options=options, value=_BLANK, description=question,
-                style={"description_width": "60%"}, layout={"width": "auto"},
+                options=options, value=BLANK, description=question,
+                **labelled("60%"),
             )
             for name, feature in self.features.items()
             for side, question in zip(_SIDES, (feature.with_it, feature.without_it), strict=True)
@@ -177,13 +177,12 @@ class KanoPairs(Exercise):
             rows += [self._menus[name, side] for side in _SIDES]
             rows.append(self._classes[name])
             self._classes[name].add_class("cxux-live")
-        for menu in self._menus.values():
-            menu.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from(self._menus.values(), self._chosen)
         return widgets.VBox(rows)
 
     def _chosen(self) -> dict[str, dict[str, str]]:
         return {
-            name: {side: self._menus[name, side].value for side in _SIDES if self._menus[name, side].value != _BLANK}
+            name: {side: self._menus[name, side].value for side in _SIDES if self._menus[name, side].value != BLANK}
             for name in self.features
         }
 
@@ -191,7 +190,7 @@ class KanoPairs(Exercise):
         for name, box in self._classes.items():
             pair = (answer or {}).get(name, {})
             for side in _SIDES:
-                self._menus[name, side].value = pair.get(side, _BLANK)
+                self._menus[name, side].value = pair.get(side, BLANK)
             box.value = f"<p>{escape(self._says(pair))}</p>"
 
     def _says(self, pair: Mapping[str, str]) -> str:

@@ -12,6 +12,8 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import labelled, live
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.usability.keystroke_level import klm
 from cxux_helpers.usability.keystroke_steps import klm_comparison, klm_operators
@@ -156,7 +158,7 @@ class KeystrokeModel(Exercise):
             name: [
                 widgets.Text(
                     description=f"{name} {number}. {action.words}", placeholder="such as M P K",
-                    style={"description_width": "65%"}, layout={"width": "auto"},
+                    **labelled("65%"),
                 )
                 for number, action in enumerate(actions, start=1)
             ]
@@ -166,10 +168,8 @@ class KeystrokeModel(Exercise):
         for name, boxes in self._boxes.items():
             rows.append(widgets.HTML(f"<p><strong>{escape(name)}</strong></p>"))
             rows += boxes
-            for box in boxes:
-                box.observe(lambda _: self._collect(self._written), "value")
-        self._sums = widgets.HTML()
-        self._sums.add_class("cxux-live")
+            self._collect_from(boxes, self._written)
+        self._sums = live()
         return widgets.VBox([*rows, self._sums])
 
     def _written(self) -> dict[str, list[str]]:
@@ -197,17 +197,15 @@ class KeystrokeModel(Exercise):
             return "<p>Write operators for both designs to see their seconds.</p>"
         (one, before), (other, after) = steps.items()
         table = klm_comparison(before, after, k=self.typist)
-        rows = "".join(
-            f'<tr><th scope="row">{operator} ({_MEANING.get(str(operator), "other")})</th>'
-            f"<td>{had}</td><td>{has}</td><td>{saved:+.2f} s</td></tr>"
-            for operator, had, has, saved in table.itertuples()
-        )
         first, second = (klm(operators, k=self.typist) for operators in (before, after))
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in ("Operator", one, other, "Saved"))
-        return (
-            f"<table><caption>{escape(one)} {first:.2f} s, {escape(other)} {second:.2f} s: "
-            f"{abs(first - second):.2f} s {'saved' if second < first else 'lost' if second > first else 'difference'}"
-            f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        outcome = "saved" if second < first else "lost" if second > first else "difference"
+        return table_html(
+            f"{one} {first:.2f} s, {other} {second:.2f} s: {abs(first - second):.2f} s {outcome}",
+            ["Operator", one, other, "Saved"],
+            [
+                (f"{operator} ({_MEANING.get(str(operator), 'other')})", str(had), str(has), f"{saved:+.2f} s")
+                for operator, had, has, saved in table.itertuples()
+            ],
         )
 
     def _describe(self, answer: dict[str, list[str]]) -> str:

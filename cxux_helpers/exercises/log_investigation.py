@@ -10,7 +10,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from cxux_helpers.checks import check_answered, check_choice, missing_answer
-from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.controls import chosen, labelled, menu, show_chosen
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.journey.event_views import GO_ON, SECONDS, LogView, view_log, week_of, what_comes_after
 
@@ -19,7 +21,7 @@ __all__ = ["PARTS", "LogInvestigation", "judge_investigation"]
 PARTS = {"step": "People get stuck at", "segment": "These people", "week": "Since the week of"}
 Options = Mapping[str, Sequence[str]]
 Why = Mapping[str, Mapping[str, str]]
-_BLANK, _EVERYBODY, _TOGETHER = "– choose –", "everybody", "nothing: all together"
+_EVERYBODY, _TOGETHER = "everybody", "nothing: all together"
 
 
 def judge_investigation(answer: object, key: Mapping[str, str], why: Why) -> Feedback:
@@ -112,19 +114,15 @@ class LogInvestigation(Exercise):
         return judge_investigation(answer, self._key, self._why)
 
     def _controls(self) -> widgets.Widget:
-        style: dict[str, Any] = {"style": {"description_width": "11em"}, "layout": {"width": "auto"}}
+        style = labelled("11em")
         self._question = widgets.Dropdown(options=list(self._questions), description="Question", **style)
         self._by = widgets.Dropdown(options=list(self._groups), description="Compare", **style)
         self._only = widgets.Dropdown(options=[_EVERYBODY, *self.people], description="Look only at", **style)
         self._table = widgets.HTML()
-        for menu in (self._question, self._by, self._only):
-            menu.observe(lambda _: self._look(), "value")
-        self._menus = {
-            part: widgets.Dropdown(options=[_BLANK, *self.options[part]], description=words, **style)
-            for part, words in PARTS.items()
-        }
-        for menu in self._menus.values():
-            menu.observe(lambda _: self._collect(self._chosen), "value")
+        for view in (self._question, self._by, self._only):
+            view.observe(lambda _: self._look(), "value")
+        self._menus = {part: menu(words, self.options[part], width="11em") for part, words in PARTS.items()}
+        self._collect_from(self._menus.values(), self._chosen)
         self._look()
         found = widgets.HTML("<p><strong>What you found</strong></p>")
         return widgets.VBox([self._question, self._by, self._only, self._table, found, *self._menus.values()])
@@ -136,11 +134,10 @@ class LogInvestigation(Exercise):
         self._table.value = _table_html(view, question, f"{self._question.value} Looking at: {people}.")
 
     def _chosen(self) -> dict[str, str]:
-        return {part: menu.value for part, menu in self._menus.items() if menu.value != _BLANK}
+        return chosen(self._menus)
 
     def _show(self, answer: dict[str, str] | None) -> None:
-        for part, menu in self._menus.items():
-            menu.value = (answer or {}).get(part, _BLANK)
+        show_chosen(self._menus, answer or {})
 
     def _describe(self, answer: dict[str, str]) -> str:
         lines = [f"{words}: {answer.get(part, 'not chosen')}" for part, words in PARTS.items()]
@@ -152,16 +149,13 @@ def _table_html(view: LogView, question: str, caption: str) -> str:
     if question == GO_ON:
         heads = [f"{before} → {step}" for before, step in zip(["all", *heads], heads, strict=False)]
     group = view.values.index.name or "group"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [str(group), *heads])
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td>{_cell(*pair, question)}</td>" for pair in zip(values, counts, strict=True))
-        + "</tr>"
+    rows = [
+        (name, *(_cell(*pair, question) for pair in zip(values, counts, strict=True)))
         for name, values, counts in zip(
             map(str, view.values.index), view.values.to_numpy(), view.counts.to_numpy(), strict=True
         )
-    )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    ]
+    return table_html(caption, [str(group), *heads], rows)
 
 
 def _cell(value: float, count: int, question: str) -> str:

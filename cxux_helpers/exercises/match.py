@@ -10,11 +10,10 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, check_match
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import BLANK, menu
 from cxux_helpers.feedback import Feedback, combine
 
 __all__ = ["Match"]
-
-_BLANK = "– choose –"
 
 
 class Match(Exercise):
@@ -87,30 +86,26 @@ class Match(Exercise):
 
     def _controls(self) -> widgets.Widget:
         self._menus = {
-            (column, item): widgets.Dropdown(
-                options=[_BLANK, *options], description=f"{item}: {column}",
-                style={"description_width": "14em"}, layout={"width": "auto"},
-            )
+            (column, item): menu(f"{item}: {column}", options, width="14em")
             for item in self.items
             for column, options in self.columns.items()
-        }  # fmt: skip
+        }
         rows: list[widgets.Widget] = []
         for item, sentence in self.items.items():
             rows.append(widgets.HTML(f"<p><strong>{escape(item)}.</strong> {escape(sentence)}</p>"))
             rows.extend(self._menus[column, item] for column in self.columns)
-        for menu in self._menus.values():
-            menu.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from(self._menus.values(), self._chosen)
         return widgets.VBox(rows)
 
     def _chosen(self) -> dict[str, dict[str, str]]:
         return {
-            column: {i: m.value for (c, i), m in self._menus.items() if c == column and m.value != _BLANK}
+            column: {i: m.value for (c, i), m in self._menus.items() if c == column and m.value != BLANK}
             for column in self.columns
         }
 
     def _show(self, answer: dict[str, dict[str, str]] | None) -> None:
-        for (column, item), menu in self._menus.items():
-            menu.value = (answer or {}).get(column, {}).get(item, _BLANK)
+        for (column, item), box in self._menus.items():
+            box.value = (answer or {}).get(column, {}).get(item, BLANK)
 
     def _describe(self, answer: dict[str, dict[str, str]]) -> str:
         lines = [

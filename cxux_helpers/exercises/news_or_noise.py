@@ -15,34 +15,16 @@ from cxux_helpers.checks import check_answered, check_match, missing_answer
 from cxux_helpers.datasets.nps_months import simulate_nps_surveys
 from cxux_helpers.estimates import Estimate
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import BLANK, chosen, labelled, live, menu, show_chosen
+from cxux_helpers.exercises.html_parts import minus, table_html
 from cxux_helpers.feedback import Feedback, Rung, shown
-from cxux_helpers.surveys.nps import NPSCounts, nps, nps_difference
-from cxux_helpers.tables import require_columns
+from cxux_helpers.surveys.nps import nps
+from cxux_helpers.surveys.nps_tracking import monthly_changes, monthly_counts
 
-__all__ = ["VERDICTS", "NewsOrNoise", "judge_news_or_noise", "monthly_changes"]
+__all__ = ["VERDICTS", "NewsOrNoise", "judge_news_or_noise"]
 
 VERDICTS = ("noise", "news")
-_BLANK = "– choose –"
 _SURVEYS = 40  # as many as the picture shows
-
-
-def monthly_changes(months: pd.DataFrame) -> dict[str, Estimate]:
-    """NPS of each month minus that of the month before, with its interval; by the later month.
-
-    Parameters
-    ----------
-    months
-        One row per month, in order: ``month``, ``detractors``, ``passives``, ``promoters``.
-
-    Examples
-    --------
-    >>> months = pd.DataFrame({"month": ["Jan", "Feb"], "detractors": [20, 30], "passives": [30, 35],
-    ...                        "promoters": [50, 35]})
-    >>> monthly_changes(months)
-    {'Feb': NPS difference -25.0, 95% interval -45.9 to -2.7 (n = 200, adjusted Wald)}
-    """
-    counts = _counts(months)
-    return {later: nps_difference(counts[later], counts[earlier]) for earlier, later in pairwise(counts)}
 
 
 def judge_news_or_noise(answer: object, months: pd.DataFrame, key: Mapping[str, str]) -> Feedback:
@@ -53,7 +35,7 @@ def judge_news_or_noise(answer: object, months: pd.DataFrame, key: Mapping[str, 
     answer
         As in `NewsOrNoise`, or a `NoAnswer`.
     months
-        As in `monthly_changes`.
+        As in `cxux_helpers.surveys.monthly_changes`.
     key
         The right verdict on each change, by its later month.
     """
@@ -64,25 +46,16 @@ def judge_news_or_noise(answer: object, months: pd.DataFrame, key: Mapping[str, 
         given = _valid(answer, changes)
     except ValueError as problem:
         return Feedback(Rung.WRONG_KIND, "The answer cannot be read. Choose again.", found=shown(str(problem)))
-    counts = _counts(months)
+    counts = monthly_counts(months)
     before = {later: earlier for earlier, later in pairwise(counts)}
     why, mistakes = {}, {}
     for month, change in changes.items():
         asked = f"{counts[before[month]].n} and then {counts[month].n} people answered"
-        ends = f"{change.low:+.0f} to {change.high:+.0f}"
+        ends = minus(f"{change.low:+.0f} to {change.high:+.0f}")
         why[month] = f"{asked}, and the interval of the change, {ends}, leaves 0 out. Chance is a poor explanation."
         mistakes[month, "news"] = f"{asked}. The interval of the change, {ends}, holds 0: chance alone may do this."
     wrong = {pair: text for pair, text in mistakes.items() if key[pair[0]] == "noise"}
     return check_match(given["verdicts"], key, why, options=VERDICTS, mistakes=wrong)
-
-
-def _counts(months: pd.DataFrame) -> dict[str, NPSCounts]:
-    groups = ["detractors", "passives", "promoters"]
-    require_columns(months, ["month", *groups], "Give one row per month.")
-    return {
-        str(month): NPSCounts(*row)
-        for month, row in zip(months["month"], months[groups].to_numpy().tolist(), strict=True)
-    }
 
 
 def _valid(answer: object, changes: Mapping[str, Estimate]) -> dict[str, dict[str, str]]:
@@ -109,7 +82,7 @@ class NewsOrNoise(Exercise):
     question_id, title, prompt, folder
         As in `Exercise`.
     months
-        As in `monthly_changes`.
+        As in `cxux_helpers.surveys.monthly_changes`.
     key
         The right verdict on each change, or None for a question that is marked later.
     """
@@ -125,7 +98,7 @@ class NewsOrNoise(Exercise):
         folder: Path | str | None = None,
     ) -> None:
         self.months, self._key = months, key
-        self._counts = _counts(months)
+        self._counts = monthly_counts(months)
         self.changes = monthly_changes(months)
         self._draw = 0
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
@@ -142,28 +115,22 @@ class NewsOrNoise(Exercise):
     # ---- the view --------------------------------------------------------------------------------------
 
     def _controls(self) -> widgets.Widget:
-        style: dict[str, Any] = {"style": {"description_width": "13em"}, "layout": {"width": "auto"}}
+        style = labelled()
         self._n = widgets.IntSlider(value=60, min=20, max=1000, step=20, description="People in each survey", **style)
         self._promoters = widgets.IntSlider(value=45, min=0, max=100, description="Promoters in percent", **style)
         self._detractors = widgets.IntSlider(value=20, min=0, max=100, description="Detractors in percent", **style)
         again = widgets.Button(description="Ask other people")
         again.on_click(lambda _: self._ask_others())
-        self._dots, self._spread = widgets.HTML(), widgets.HTML()
-        self._look = widgets.Dropdown(options=[_BLANK, *self.changes], description="Look closely at", **style)
-        self._closer = widgets.HTML()
-        for box in (self._spread, self._closer):
-            box.add_class("cxux-live")
+        self._dots, self._spread, self._closer = widgets.HTML(), live(), live()
+        self._look = menu("Look closely at", self.changes)
         for slider in (self._n, self._promoters, self._detractors):
             slider.observe(lambda _: self._simulate(), "value")
         self._look.observe(lambda _: self._compare(), "value")
         self._menus = {
-            month: widgets.Dropdown(
-                options=[_BLANK, *VERDICTS], description=f"{month}: {change.value:+.0f} points", **style
-            )
+            month: menu(minus(f"{month}: {change.value:+.0f} points"), VERDICTS)
             for month, change in self.changes.items()
         }
-        for menu in self._menus.values():
-            menu.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from(self._menus.values(), self._chosen)
         self._simulate()
         return widgets.VBox([
             widgets.HTML("<p><strong>A mood that never changes.</strong> All differences here are chance.</p>"),
@@ -188,7 +155,7 @@ class NewsOrNoise(Exercise):
             n, promoters=promoters / 100, detractors=detractors / 100, surveys=_SURVEYS, seed=self._draw
         )
         step = float(np.abs(np.diff(scores)).max())
-        self._spread.value = (
+        self._spread.value = minus(
             f"<p>The true NPS is {promoters - detractors:+d}, always. {_SURVEYS} surveys of {n} people each gave "
             f"{scores.min():+.0f} to {scores.max():+.0f}. The biggest move from one survey to the next was "
             f"{step:.0f} points.</p>"
@@ -197,7 +164,7 @@ class NewsOrNoise(Exercise):
 
     def _compare(self) -> None:
         month = self._look.value
-        if month == _BLANK:
+        if month == BLANK:
             self._closer.value = ""
             return
         names = list(self._counts)
@@ -207,31 +174,33 @@ class NewsOrNoise(Exercise):
         self._closer.value = f"<p>{escape(rows)}. <strong>Change: {escape(_words(change))}.</strong></p>"
 
     def _table_html(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row">{escape(month)}</th><td>{counts.n:,}</td><td>{counts.score:+.0f}</td>'
-            f"<td>{f'{self.changes[month].value:+.0f}' if month in self.changes else ''}</td></tr>"
+        rows = [
+            (
+                month,
+                f"{counts.n:,}",
+                f"{counts.score:+.0f}",
+                f"{self.changes[month].value:+.0f}" if month in self.changes else "",
+            )
             for month, counts in self._counts.items()
-        )
-        heads = "".join(f'<th scope="col">{head}</th>' for head in ("Month", "Answers", "NPS", "Change"))
-        return f"<table><caption>NPS by month</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        ]
+        return table_html("NPS by month", ["Month", "Answers", "NPS", "Change"], rows)
 
     def _chosen(self) -> dict[str, dict[str, str]]:
-        return {"verdicts": {month: menu.value for month, menu in self._menus.items() if menu.value != _BLANK}}
+        return {"verdicts": chosen(self._menus)}
 
     def _show(self, answer: dict[str, dict[str, str]] | None) -> None:
-        for month, menu in self._menus.items():
-            menu.value = (answer or {"verdicts": {}})["verdicts"].get(month, _BLANK)
+        show_chosen(self._menus, answer["verdicts"] if answer else {})
 
     def _describe(self, answer: dict[str, dict[str, str]]) -> str:
         lines = [
-            f"{month} ({change.value:+.0f} points): {answer['verdicts'].get(month, 'not chosen')}"
+            minus(f"{month} ({change.value:+.0f} points): {answer['verdicts'].get(month, 'not chosen')}")
             for month, change in self.changes.items()
         ]
         return "\n".join(["Your answer:", *lines])
 
 
 def _words(estimate: Estimate) -> str:
-    return f"{estimate.value:+.0f}, 95 % interval {estimate.low:+.0f} to {estimate.high:+.0f}"
+    return minus(f"{estimate.value:+.0f}, 95 % interval {estimate.low:+.0f} to {estimate.high:+.0f}")
 
 
 def _dots_svg(scores: np.ndarray, truth: float) -> str:

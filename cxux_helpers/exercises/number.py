@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, check_number
 from cxux_helpers.exercises.base import Exercise, whole
+from cxux_helpers.exercises.controls import labelled
 from cxux_helpers.feedback import Feedback
 
 __all__ = ["Number"]
@@ -75,7 +76,7 @@ class Number(Exercise):
     def _controls(self) -> widgets.Widget:
         self._slider = widgets.IntSlider(
             min=self.low, max=self.high, step=self.step, description=self.label,
-            style={"description_width": "initial"}, layout={"width": "auto"},
+            **labelled("initial"),
         )  # fmt: skip
         self._slider.observe(lambda _: self._collect(lambda: self._slider.value), "value")
         return self._slider

@@ -12,11 +12,10 @@ from cxux_helpers.accessibility.audits import AuditResult, Mark, audit_marks, pa
 from cxux_helpers.accessibility.page_structure import PAGE_RULES
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.exercises.controls import BLANK, labelled, live
 from cxux_helpers.feedback import Feedback, Rung, shown
 
 __all__ = ["PageAudit", "judge_audit"]
-
-_BLANK = "– choose –"
 
 
 def judge_audit(answer: object, faults: Collection[Mark], *, tell: bool = True) -> Feedback:
@@ -57,17 +56,18 @@ def _counts(result: AuditResult, faults: int) -> str:
 
 def _told(result: AuditResult) -> str:
     """What to look at again: wrong marks one by one, and the rules, but not the lines, that were missed."""
-    parts = [
-        f"Line {line} breaks a rule, and it is not “{rule.replace('-', ' ')}”." for line, rule in result.other_rule
-    ]
+    parts = [f"Line {line} breaks a rule, and it is not “{_plain(rule)}”." for line, rule in result.other_rule]
     parts += [
-        f"Line {line} does not break “{rule.replace('-', ' ')}”: {PAGE_RULES[rule].why}"
-        for line, rule in result.false_alarms[:3]
+        f"Line {line} does not break “{_plain(rule)}”: {PAGE_RULES[rule].why}" for line, rule in result.false_alarms[:3]
     ]
     if result.missed:
-        rules = sorted({mark.rule.replace("-", " ") for mark in result.missed})
+        rules = sorted({_plain(mark.rule) for mark in result.missed})
         parts.append(f"Still to be found: {', '.join(rules)}.")
     return " ".join(parts)
+
+
+def _plain(rule: str) -> str:
+    return rule.replace("-", " ")
 
 
 def _valid(
@@ -133,7 +133,7 @@ class PageAudit(Exercise):
         return judge_audit(answer, self._faults)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "6em"}, "layout": {"width": "auto"}}
+        wide = labelled("6em")
         page = widgets.HTML(page_to_show(self.html, title="The page to be audited, with its faults"))
         source = widgets.HTML(self._source_html())
         # A line of blanks or of an end tag begins no element, so nobody need look for it in the menu.
@@ -142,17 +142,16 @@ class PageAudit(Exercise):
             for number, line in enumerate(self.lines, start=1)
             if line.strip().startswith("<") and not line.strip().startswith(("</", "<!DOCTYPE"))
         ]
-        self._line = widgets.Dropdown(options=[(_BLANK, 0), *lines], description="Line", **wide)
+        self._line = widgets.Dropdown(options=[(BLANK, 0), *lines], description="Line", **wide)
         self._rule = widgets.Dropdown(
-            options=[(_BLANK, ""), *((rule_words(rule), rule) for rule in self.rules)], description="Rule", **wide
+            options=[(BLANK, ""), *((rule_words(rule), rule) for rule in self.rules)], description="Rule", **wide
         )
         add = widgets.Button(description="Mark this")
         add.on_click(lambda _: self._add())
-        self._marks = widgets.Dropdown(options=[(_BLANK, "")], description="Marks", **wide)
+        self._marks = widgets.Dropdown(options=[(BLANK, "")], description="Marks", **wide)
         remove = widgets.Button(description="Take this mark back", layout={"width": "auto"})
         remove.on_click(lambda _: self._remove())
-        self._list = widgets.HTML()
-        self._list.add_class("cxux-live")
+        self._list = live()
         return widgets.VBox([page, source, self._line, self._rule, add, self._list, self._marks, remove])
 
     def _source_html(self) -> str:
@@ -181,15 +180,12 @@ class PageAudit(Exercise):
 
     def _show(self, answer: list[dict[str, Any]] | None) -> None:
         marks = answer or []
-        words = [
-            (f"line {mark['line']}: {mark['rule'].replace('-', ' ')}", f"{mark['line']} {mark['rule']}")
-            for mark in marks
-        ]
-        self._marks.options = [(_BLANK, ""), *words]
+        words = [(f"line {mark['line']}: {_plain(mark['rule'])}", f"{mark['line']} {mark['rule']}") for mark in marks]
+        self._marks.options = [(BLANK, ""), *words]
         self._marks.value = ""
         items = "".join(f"<li>{escape(text)}</li>" for text, _ in words)
         self._list.value = f"<p>{len(marks)} marked</p><ul>{items}</ul>" if marks else "<p>Nothing is marked yet.</p>"
 
     def _describe(self, answer: list[dict[str, Any]]) -> str:
-        lines = [f"line {mark['line']}: {mark['rule'].replace('-', ' ')}" for mark in answer]
+        lines = [f"line {mark['line']}: {_plain(mark['rule'])}" for mark in answer]
         return "\n".join(["Your answer:", *(lines or ["nothing marked"])])

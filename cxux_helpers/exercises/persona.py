@@ -14,6 +14,7 @@ import pandas as pd
 
 from cxux_helpers.checks import check_answered, check_match, check_number, missing_answer
 from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.controls import BLANK, labelled
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.segmentation import segment_profile
 
@@ -29,7 +30,6 @@ _NUMBERS = {
     "frequency": ("Typical number of orders", "median_frequency"),
     "monetary": ("Typical spend in {currency}", "median_monetary"),
 }
-_BLANK = "– choose –"
 
 
 @dataclass(frozen=True)
@@ -227,16 +227,16 @@ class PersonaCard(Exercise):
         return _NUMBERS[field][0].format(currency=self.currency)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "18em"}, "layout": {"width": "auto"}}
-        self._segment = widgets.Dropdown(options=[_BLANK, *self.segments], description="Segment", **wide)
+        wide = labelled("18em")
+        self._segment = widgets.Dropdown(options=[BLANK, *self.segments], description="Segment", **wide)
         self._name = widgets.Text(description="Name of the persona", **wide)
         self._numbers = {
             field: widgets.Text(description=self._label(field), placeholder="a number", **wide) for field in _NUMBERS
         }
         self._verdicts = {
             claim.text: widgets.Dropdown(
-                options=[_BLANK, *VERDICTS], description=claim.text,
-                style={"description_width": "60%"}, layout={"width": "auto"},
+                options=[BLANK, *VERDICTS], description=claim.text,
+                **labelled("60%"),
             )
             for claim in self.claims
         }  # fmt: skip
@@ -251,22 +251,22 @@ class PersonaCard(Exercise):
 
     def _chosen(self) -> dict[str, Any]:
         return {
-            "segment": None if self._segment.value == _BLANK else self._segment.value,
+            "segment": None if self._segment.value == BLANK else self._segment.value,
             "name": self._name.value,
             "need": self._need.value,
             **{field: _number(box.value, self._label(field)) for field, box in self._numbers.items()},
-            "claims": {text: menu.value for text, menu in self._verdicts.items() if menu.value != _BLANK},
+            "claims": {text: menu.value for text, menu in self._verdicts.items() if menu.value != BLANK},
         }
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         answer = answer or {}
-        self._segment.value = answer.get("segment") or _BLANK
+        self._segment.value = answer.get("segment") or BLANK
         self._name.value, self._need.value = answer.get("name", ""), answer.get("need", "")
         for field, box in self._numbers.items():
             value = answer.get(field)
             box.value = "" if value is None else f"{value:g}"
         for text, menu in self._verdicts.items():
-            menu.value = answer.get("claims", {}).get(text, _BLANK)
+            menu.value = answer.get("claims", {}).get(text, BLANK)
 
     def _describe(self, answer: dict[str, Any]) -> str:
         lines = [f"{answer['name'] or 'No name yet'}, from the segment {answer['segment'] or '(none chosen yet)'}"]

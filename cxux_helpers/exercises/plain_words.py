@@ -12,6 +12,7 @@ import ipywidgets as widgets
 from cxux_helpers.accessibility.readability import flesch_band, readability
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import labelled, live
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 
 __all__ = ["PlainWords", "judge_plain_words"]
@@ -120,13 +121,9 @@ class PlainWords(Exercise):
         self._before = widgets.HTML(
             f"<blockquote>{escape(self.notice)}</blockquote><p>As it is: {_measured(self.notice)}</p>"
         )
-        self._text = widgets.Textarea(
-            description="In plain words", rows=6, continuous_update=False,
-            layout={"width": "auto"}, style={"description_width": "8em"},
-        )  # fmt: skip
-        self._ease = widgets.HTML()
-        self._ease.add_class("cxux-live")
-        self._text.observe(lambda _: self._collect(lambda: self._text.value), "value")
+        self._text = widgets.Textarea(description="In plain words", rows=6, continuous_update=False, **labelled("8em"))
+        self._ease = live()
+        self._collect_from([self._text], lambda: self._text.value)
         return widgets.VBox([self._before, self._text, self._ease])
 
     def _show(self, answer: str | None) -> None:

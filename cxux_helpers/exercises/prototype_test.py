@@ -12,7 +12,9 @@ import pandas as pd
 from cxux_helpers.checks import check_answered, check_choice, missing_answer
 from cxux_helpers.datasets.prototypes import make_prototype_test
 from cxux_helpers.estimates import Estimate
-from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.controls import labelled, read_whole
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.usability.comparison import clear_winner
 from cxux_helpers.usability.performance import completion_rate, time_on_task
@@ -158,9 +160,7 @@ def _valid(answer: object) -> dict[str, Any]:
     choices = {**{part: tuple(options) for part, options in PLAN.items()}, "few": VERDICTS, "many": VERDICTS}
     if not isinstance(answer, Mapping) or not {"people"} <= set(answer) <= {"people", *choices}:
         raise ValueError(f"the answer should be a dictionary with the keys people, {', '.join(choices)}.")
-    people = whole(answer["people"])
-    if people is None or not FEW <= people <= MOST:
-        raise ValueError(f"people is {answer['people']!r}; it should be a whole number from {FEW} to {MOST}.")
+    people = read_whole("people", answer["people"], FEW, MOST)
     for part, options in choices.items():
         if part in answer and (not isinstance(answer[part], str) or answer[part] not in options):
             raise ValueError(f"{part} is {answer[part]!r}; it should be one of: {'; '.join(options)}.")
@@ -209,7 +209,7 @@ class PrototypeTest(Exercise):
         return judge_prototype_test(answer, seed=self.seed)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"layout": {"width": "auto"}, "style": {"description_width": "8em"}}
+        wide = labelled("8em")
         self._plan = {
             part: widgets.RadioButtons(
                 options=[(words, name) for name, (words, _) in options.items()], value=None,
@@ -225,8 +225,7 @@ class PrototypeTest(Exercise):
             part: widgets.RadioButtons(options=VERDICTS, value=None, description=words, **wide)
             for part, words in (("few", "Verdict on ten people"), ("many", "Verdict on all people"))
         }
-        for control in (*self._plan.values(), *self._verdicts.values(), self._people):
-            control.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from((*self._plan.values(), *self._verdicts.values(), self._people), self._chosen)
         return widgets.VBox(
             [
                 *self._plan.values(), self._results["few"], self._verdicts["few"],
@@ -271,16 +270,9 @@ class PrototypeTest(Exercise):
 def _table(sessions: pd.DataFrame, caption: str) -> str:
     """One row for each prototype: what they did, with intervals, and what they said."""
     heads = (
-        "",
-        "Completed",
-        "LaPlace",
-        "95 % interval",
-        "Seconds of successes",
-        "Mean of all times",
-        "SEQ",
-        "Praised it",
-    )
-    rows = ""
+        "", "Completed", "LaPlace", "95 % interval", "Seconds of successes", "Mean of all times", "SEQ", "Praised it",
+    )  # fmt: skip
+    rows = []
     for name in PROTOTYPES:
         part = sessions[sessions["prototype"] == name]
         rate = completion_rate(part["completed"], estimate="laplace")
@@ -292,14 +284,12 @@ def _table(sessions: pd.DataFrame, caption: str) -> str:
             typical = time_on_task(timed["seconds"], timed["completed"])
             seconds = f"{typical.value:.0f}, {typical.low:.0f} to {typical.high:.0f}{slow}"
         ease = seq(part["seq"])
-        cells = (
-            f"{int(part['completed'].sum())} of {len(part)}", f"{rate.value:.0%}", f"{rate.low:.0%} to {rate.high:.0%}",
-            seconds, f"{part['seconds'].mean():.0f}", f"{ease.value:.1f}, {ease.low:.1f} to {ease.high:.1f}",
-            f"{int(part['praised'].sum())} of {len(part)}",
-        )  # fmt: skip
-        rows += f'<tr><th scope="row">{name}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
-    head = "<td></td>" + "".join(f'<th scope="col">{escape(text)}</th>' for text in heads[1:])
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        rows.append((
+            name, f"{int(part['completed'].sum())} of {len(part)}", f"{rate.value:.0%}",
+            f"{rate.low:.0%} to {rate.high:.0%}", seconds, f"{part['seconds'].mean():.0f}",
+            f"{ease.value:.1f}, {ease.low:.1f} to {ease.high:.1f}", f"{int(part['praised'].sum())} of {len(part)}",
+        ))  # fmt: skip
+    return table_html(caption, heads, rows)
 
 
 def _remarks(sessions: pd.DataFrame) -> str:
@@ -307,15 +297,12 @@ def _remarks(sessions: pd.DataFrame) -> str:
     aloud = sessions[sessions["aloud"]]
     if aloud.empty:
         return "<p>Nobody thought aloud, so nobody knows why.</p>"
-    rows = "".join(
-        f'<tr><th scope="row">Person {person}</th><td>{prototype}</td><td>{escape(does)}</td>'
-        f"<td>“{escape(says)}”</td></tr>"
-        for person, prototype, does, says in aloud[["participant", "prototype", "does", "says"]]
-        .head(8)
-        .itertuples(index=False)
-    )
-    return (
-        "<table><caption>What four of them did, and what they said</caption><thead><tr><td></td>"
-        '<th scope="col">Prototype</th><th scope="col">Did</th><th scope="col">Said</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+    first = aloud[["participant", "prototype", "does", "says"]].head(8)
+    return table_html(
+        "What four of them did, and what they said",
+        ["", "Prototype", "Did", "Said"],
+        [
+            (f"Person {person}", prototype, does, f"“{says}”")
+            for person, prototype, does, says in first.itertuples(index=False)
+        ],
     )

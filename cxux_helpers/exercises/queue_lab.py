@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
-from cxux_helpers.checks import check_answered, check_choice, missing_answer
+from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.estimates import Estimate
-from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import Slider, live
+from cxux_helpers.exercises.further_questions import FurtherQuestions, Questions
+from cxux_helpers.exercises.html_parts import Html, bar_html, table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.service.erlang import QueuePerformance, erlang_c
 from cxux_helpers.service.queue_simulation import SimulatedQueue, simulate_queue
@@ -21,24 +24,14 @@ __all__ = ["QueueGoal", "QueueLab", "judge_queue_lab"]
 
 PERIOD = 1800  # seconds: calls are counted by half hour, as call centres do
 _WARM_UP = 200  # calls; near its limit a line needs more to settle, and the words say so
-Questions = Mapping[str, Mapping[str, str] | Sequence[str]]
-
-
-@dataclass(frozen=True)
-class _Slider:
-    label: str
-    low: int
-    high: int
-    step: int
-    start: int
 
 
 SLIDERS = {
-    "calls": _Slider("Calls per half hour", 10, 200, 5, 60),
-    "aht": _Slider("Handling time in seconds", 60, 600, 10, 180),
-    "agents": _Slider("Agents who answer", 1, 40, 1, 8),
-    "shrinkage": _Slider("Shrinkage in percent", 0, 50, 5, 0),
-    "patience": _Slider("Patience in seconds (0: nobody hangs up)", 0, 600, 10, 0),
+    "calls": Slider("Calls per half hour", 10, 200, 5, 60),
+    "aht": Slider("Handling time in seconds", 60, 600, 10, 180),
+    "agents": Slider("Agents who answer", 1, 40, 1, 8),
+    "shrinkage": Slider("Shrinkage in percent", 0, 50, 5, 0),
+    "patience": Slider("Patience in seconds (0: nobody hangs up)", 0, 600, 10, 0),
 }
 
 
@@ -74,7 +67,7 @@ def judge_queue_lab(
     answer: object,
     goal: QueueGoal,
     *,
-    questions: Mapping[str, Mapping[str, str]] | None = None,
+    questions: Questions | None = None,
     key: Mapping[str, str] | None = None,
 ) -> Feedback:
     """Judge settings of the queue by Erlang C, and what is said about it; each part counts the same.
@@ -90,14 +83,13 @@ def judge_queue_lab(
     """
     if missing := missing_answer(answer):
         return missing
-    questions, key = questions or {}, key or {}
+    further = FurtherQuestions(questions, key)
     try:
-        given = _valid(answer, {label: list(options) for label, options in questions.items()})
+        given = _valid(answer, further)
     except ValueError as problem:
         return Feedback(Rung.WRONG_KIND, "The settings cannot be read. Set them again.", found=shown(str(problem)))
     parts = [("Forecast", _judge_forecast(given, goal)), ("Agents", _judge_agents(given["agents"], goal))]
-    parts += [(label, check_choice(given["then"].get(label), key[label], why)) for label, why in questions.items()]
-    return combine(parts)
+    return combine([*parts, *further.judge(given["then"])])
 
 
 def _judge_forecast(given: Mapping[str, Any], goal: QueueGoal) -> Feedback:
@@ -121,25 +113,12 @@ def _judge_agents(agents: int, goal: QueueGoal) -> Feedback:
     )
 
 
-def _valid(answer: object, questions: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _valid(answer: object, questions: FurtherQuestions) -> dict[str, Any]:
     """Settings and further choices as plain data; raise ValueError for anything else."""
     if not isinstance(answer, Mapping) or not set(SLIDERS) <= set(answer) <= {*SLIDERS, "then"}:
         raise ValueError(f"the answer should be a dictionary with the keys {', '.join(SLIDERS)} and then.")
-    plain: dict[str, Any] = {}
-    for name, slider in SLIDERS.items():
-        value = whole(answer[name])
-        if value is None or not slider.low <= value <= slider.high:
-            raise ValueError(
-                f"{name} is {answer[name]!r}; it should be a whole number from {slider.low} to {slider.high}."
-            )
-        plain[name] = value
-    then = answer.get("then", {})
-    if not isinstance(then, Mapping) or not set(then) <= set(questions):
-        raise ValueError(f"then should give an option for each of: {'; '.join(questions)}.")
-    for label, option in then.items():
-        if option not in questions[label]:
-            raise ValueError(f"{option!r} is no option of {label!r}; choose one of: {'; '.join(questions[label])}.")
-    return plain | {"then": {label: str(then[label]) for label in questions if label in then}}
+    plain = {name: slider.read(name, answer[name]) for name, slider in SLIDERS.items()}
+    return {**plain, "then": questions.read(answer.get("then", {}))}
 
 
 class QueueLab(Exercise):
@@ -182,53 +161,36 @@ class QueueLab(Exercise):
         folder: Path | str | None = None,
     ) -> None:
         self.target, self.wage, self.currency = goal.target if goal else target, wage, currency
-        self.questions = {label: list(options) for label, options in (questions or {}).items()}
-        self._why = {
-            label: dict(options) for label, options in (questions or {}).items() if isinstance(options, Mapping)
-        }
-        self._goal, self._key = goal, key
+        self._asked, self._key = questions, key
+        self._further = FurtherQuestions(questions, key)
+        self.questions = self._further.options
+        self._goal = goal
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
     def _valid(self, answer: Any) -> dict[str, Any]:
-        return _valid(answer, self.questions)
+        return _valid(answer, self._further)
 
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._goal is None:
-            left = [label for label in self.questions if label not in answer["then"]]
+            left = self._further.still_open(answer["then"])
             return check_answered(None if left else answer["agents"], f"Still open: {'; '.join(left)}.")
-        return judge_queue_lab(answer, self._goal, questions=self._why, key=self._key)
+        return judge_queue_lab(answer, self._goal, questions=self._asked, key=self._key)
 
     def _controls(self) -> widgets.Widget:
-        style: dict[str, Any] = {"style": {"description_width": "19em"}, "layout": {"width": "auto"}}
-        self._sliders = {
-            name: widgets.IntSlider(
-                min=slider.low, max=slider.high, step=slider.step, value=slider.start, description=slider.label, **style
-            )
-            for name, slider in SLIDERS.items()
-        }
-        self._table, self._words = widgets.HTML(), widgets.HTML()
-        self._words.add_class("cxux-live")
-        self._radios = {
-            label: widgets.RadioButtons(
-                options=options, value=None, description=label,
-                layout={"width": "auto"}, style={"description_width": "13em"},
-            )
-            for label, options in self.questions.items()
-        }  # fmt: skip
-        for control in (*self._sliders.values(), *self._radios.values()):
-            control.observe(lambda _: self._collect(self._chosen), "value")
-        return widgets.VBox([*self._sliders.values(), self._table, self._words, *self._radios.values()])
+        self._sliders = {name: slider.control("19em") for name, slider in SLIDERS.items()}
+        self._table, self._words = widgets.HTML(), live()
+        radios = self._further.controls()
+        self._collect_from((*self._sliders.values(), *radios), self._chosen)
+        return widgets.VBox([*self._sliders.values(), self._table, self._words, *radios])
 
     def _chosen(self) -> dict[str, Any]:
-        then = {label: radio.value for label, radio in self._radios.items() if radio.value is not None}
-        return {name: slider.value for name, slider in self._sliders.items()} | {"then": then}
+        return {name: slider.value for name, slider in self._sliders.items()} | {"then": self._further.chosen()}
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         answer = answer or {name: slider.start for name, slider in SLIDERS.items()} | {"then": {}}
         for name, slider in self._sliders.items():
             slider.value = answer[name]
-        for label, radio in self._radios.items():
-            radio.value = answer["then"].get(label)
+        self._further.show(answer["then"])
         formula, simulated = self._both(answer)
         self._table.value = self._table_html(formula, simulated)
         self._words.value = f"<p>{escape(self._sentence(answer, formula, simulated))}</p>"
@@ -248,29 +210,25 @@ class QueueLab(Exercise):
     def _table_html(self, formula: QueuePerformance, simulated: SimulatedQueue | None) -> str:
         endless = "without end"
         by_formula = (
-            _bar(formula.service_level),
+            bar_html(formula.service_level),
             f"{formula.average_speed_of_answer:.0f} s" if formula.stable else endless,
-            _bar(formula.occupancy),
+            bar_html(formula.occupancy),
             "nobody, by assumption",
         )
         if simulated is None:
-            by_simulation = ("the line grows", endless, _bar(1.0), "nobody")
+            by_simulation = ("the line grows", endless, bar_html(1.0), "nobody")
         else:
             by_simulation = (
-                _bar(simulated.service_level.value) + _range(simulated.service_level),
+                Html(bar_html(simulated.service_level.value) + _range(simulated.service_level)),
                 f"{simulated.average_speed_of_answer.value:.0f} s",
-                _bar(simulated.occupancy.value),
-                _bar(simulated.abandonment.value),
+                bar_html(simulated.occupancy.value),
+                bar_html(simulated.abandonment.value),
             )
         names = (f"Service level: answered within {self.target} s", "Average speed of answer", "Occupancy", "Hung up")
-        rows = "".join(
-            f'<tr><th scope="row">{name}</th><td>{one}</td><td>{other}</td></tr>'
-            for name, one, other in zip(names, by_formula, by_simulation, strict=True)
-        )
-        return (
-            f"<table><caption>{formula.load:.1f} erlangs for {formula.agents} agents</caption><thead><tr>"
-            '<th scope="col">What</th><th scope="col">Erlang C</th><th scope="col">Simulated</th>'
-            f"</tr></thead><tbody>{rows}</tbody></table>"
+        return table_html(
+            f"{formula.load:.1f} erlangs for {formula.agents} agents",
+            ["What", "Erlang C", "Simulated"],
+            zip(names, by_formula, by_simulation, strict=True),
         )
 
     def _sentence(self, answer: Mapping[str, Any], formula: QueuePerformance, simulated: SimulatedQueue | None) -> str:
@@ -292,13 +250,7 @@ class QueueLab(Exercise):
     def _describe(self, answer: dict[str, Any]) -> str:
         lines = ["Your answer: " + ", ".join(f"{s.label.lower()} {answer[name]}" for name, s in SLIDERS.items()) + "."]
         lines.append(self._sentence(answer, *self._both(answer)))
-        lines += [f"{label}: {answer['then'].get(label, 'not chosen')}" for label in self.questions]
-        return "\n".join(lines)
-
-
-def _bar(share: float) -> str:
-    filled = f'<span class="cxux-bar" style="width:{share:.1%}"></span>' if share > 0 else ""
-    return f'<span class="cxux-track" aria-hidden="true">{filled}</span> {share:.1%}'
+        return "\n".join([*lines, *self._further.in_words(answer["then"])])
 
 
 def _range(estimate: Estimate) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from cxux_helpers.pictures import picture
-from cxux_helpers.plots.service import describe_emotion, plot_emotion
 from cxux_helpers.roleplay.conversation import Conversation, kind_of_move
 from cxux_helpers.roleplay.scenarios import FRAMEWORKS, MOODS
 from cxux_helpers.roleplay.score import CRITICAL_CAP, UNRESOLVED_CAP, WEIGHTS, Score, score_conversation
@@ -112,6 +110,8 @@ def debrief_text(conversation: Conversation, pass_mark: float) -> str:
     pass_mark : float
         Points that are needed.
     """
+    from cxux_helpers.plots.service import describe_emotion
+
     score = score_conversation(conversation)
     parts = [
         f"{part.name}: {points(part.earned)} of {part.most}. {part.meaning}"
@@ -135,6 +135,9 @@ def debrief_html(conversation: Conversation, pass_mark: float) -> str:
     pass_mark : float
         Points that are needed.
     """
+    from cxux_helpers.pictures import picture
+    from cxux_helpers.plots.service import describe_emotion, plot_emotion
+
     score = score_conversation(conversation)
     rows = "".join(
         f'<tr><th scope="row">{part.name}</th><td class="rp-points">{points(part.earned)} of {part.most}</td>'

@@ -10,6 +10,8 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.exercises.controls import labelled
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, shown
 from cxux_helpers.surveys.agreement import cohen_kappa
 
@@ -156,7 +158,8 @@ class RubricRating(Exercise):
         for name, meanings in self.dimensions.items():
             if len(meanings) != len(self.levels):
                 raise ValueError(
-                    f"dimension {name!r} describes {len(meanings)} levels, but there are {len(self.levels)}."
+                    f"dimension {name!r} describes {len(meanings)} levels, but there are {len(self.levels)}. "
+                    "Describe each level once."
                 )
         self.briefs = dict(briefs or {})
         self._key, self._why = key, why
@@ -175,12 +178,17 @@ class RubricRating(Exercise):
         self._radios = {
             (who, what): widgets.RadioButtons(
                 options=self.levels, value=None, description=f"{who}: {what}", orientation="horizontal",
-                style={"description_width": "14em"}, layout={"width": "auto"},
+                **labelled("14em"),
             )
             for who in self.conversations
             for what in self.dimensions
         }  # fmt: skip
-        rows: list[widgets.Widget] = [widgets.HTML(self._rubric_html())]
+        rubric = table_html(
+            "The rubric",
+            ["Dimension", *(f"Level {level}" for level in self.levels)],
+            [(name, *meanings) for name, meanings in self.dimensions.items()],
+        )
+        rows: list[widgets.Widget] = [widgets.HTML(rubric)]
         for who, lines in self.conversations.items():
             said = "".join(
                 f"<p><strong>{escape(speaker)}:</strong> {escape(words)}</p>"
@@ -191,22 +199,8 @@ class RubricRating(Exercise):
             brief = f"<p>{escape(self.briefs[who])}</p>" if who in self.briefs else ""
             rows.append(widgets.HTML(f"<p><strong>{escape(who)}</strong></p>{brief}{said}"))
             rows += [self._radios[who, what] for what in self.dimensions]
-        for radio in self._radios.values():
-            radio.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from(self._radios.values(), self._chosen)
         return widgets.VBox(rows)
-
-    def _rubric_html(self) -> str:
-        head = "".join(f'<th scope="col">Level {level}</th>' for level in self.levels)
-        rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th>'
-            + "".join(f"<td>{escape(words)}</td>" for words in meanings)
-            + "</tr>"
-            for name, meanings in self.dimensions.items()
-        )
-        return (
-            f'<table><caption>The rubric</caption><thead><tr><th scope="col">Dimension</th>{head}</tr></thead>'
-            f"<tbody>{rows}</tbody></table>"
-        )
 
     def _chosen(self) -> dict[str, dict[str, int]]:
         chosen: dict[str, dict[str, int]] = {}

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
-from cxux_helpers.checks import check_answered, check_choice, missing_answer
-from cxux_helpers.exercises.base import Exercise, escape, whole
-from cxux_helpers.exercises.interval_explorer import expected_interval
+from cxux_helpers.checks import check_answered, missing_answer
+from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import labelled, read_whole
+from cxux_helpers.exercises.further_questions import FurtherQuestions, Questions
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
-from cxux_helpers.surveys.satisfaction import sample_size
+from cxux_helpers.surveys.satisfaction import expected_interval, sample_size
 from cxux_helpers.usability.performance import problem_discovery, users_needed
 
 __all__ = ["SampleSize", "SampleSizeGoal", "judge_sample_size"]
 
 MOST = 200
-Questions = Mapping[str, Mapping[str, str] | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def judge_sample_size(
     answer: object,
     goal: SampleSizeGoal,
     *,
-    questions: Mapping[str, Mapping[str, str]] | None = None,
+    questions: Questions | None = None,
     key: Mapping[str, str] | None = None,
 ) -> Feedback:
     """Judge both numbers of people and what is said about them; each part counts the same.
@@ -74,9 +75,9 @@ def judge_sample_size(
     """
     if missing := missing_answer(answer):
         return missing
-    questions, key = questions or {}, key or {}
+    further = FurtherQuestions(questions, key)
     try:
-        given = _valid(answer, {label: list(options) for label, options in questions.items()})
+        given = _valid(answer, further)
     except ValueError as problem:
         return Feedback(Rung.WRONG_KIND, "The answer cannot be read. Set it again.", found=shown(str(problem)))
     seen = problem_discovery(goal.share, given["see"])
@@ -89,8 +90,7 @@ def judge_sample_size(
             given["measure"], goal.to_measure, f"Their interval may reach {reach} points to one side."
         )),
     ]  # fmt: skip
-    parts += [(label, check_choice(given["then"].get(label), key[label], why)) for label, why in questions.items()]
-    return combine(parts)
+    return combine([*parts, *further.judge(given["then"])])
 
 
 def _judge_people(people: int, fewest: int, too_few: str) -> Feedback:
@@ -101,23 +101,16 @@ def _judge_people(people: int, fewest: int, too_few: str) -> Feedback:
     return Feedback(Rung.NOT_YET, f"{too_few} Ask more people.")
 
 
-def _valid(answer: object, questions: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _valid(answer: object, questions: FurtherQuestions) -> dict[str, Any]:
     """Both numbers of people, the share in percent and further choices; raise ValueError for anything else."""
     if not isinstance(answer, Mapping) or not {"see", "measure"} <= set(answer) <= {"see", "measure", "share", "then"}:
         raise ValueError("the answer should be a dictionary with the keys see, measure, share and then.")
-    numbers = {}
-    for name, low, high in (("see", 1, MOST), ("measure", 1, MOST), ("share", 1, 60)):
-        value = whole(answer.get(name, 31))
-        if value is None or not low <= value <= high:
-            raise ValueError(f"{name} is {answer[name]!r}; it should be a whole number from {low} to {high}.")
-        numbers[name] = value
-    then = answer.get("then", {})
-    if not isinstance(then, Mapping) or not set(then) <= set(questions):
-        raise ValueError(f"then should give an option for each of: {'; '.join(questions)}.")
-    for label, option in then.items():
-        if option not in questions[label]:
-            raise ValueError(f"{option!r} is no option of {label!r}; choose one of: {'; '.join(questions[label])}.")
-    return {**numbers, "then": {label: str(then[label]) for label in questions if label in then}}
+    return {
+        "see": read_whole("see", answer["see"], 1, MOST),
+        "measure": read_whole("measure", answer["measure"], 1, MOST),
+        "share": read_whole("share", answer.get("share", 31), 1, 60),
+        "then": questions.read(answer.get("then", {})),
+    }
 
 
 class SampleSize(Exercise):
@@ -154,62 +147,56 @@ class SampleSize(Exercise):
         folder: Path | str | None = None,
     ) -> None:
         self.problems, self.completion = dict(problems), completion
-        self.questions = {label: list(options) for label, options in (questions or {}).items()}
-        self._why = {
-            label: dict(options) for label, options in (questions or {}).items() if isinstance(options, Mapping)
-        }
-        self._goal, self._key = goal, key
+        self._asked, self._key = questions, key
+        self._further = FurtherQuestions(questions, key)
+        self.questions = self._further.options
+        self._goal = goal
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
     def _valid(self, answer: Any) -> dict[str, Any]:
-        return _valid(answer, self.questions)
+        return _valid(answer, self._further)
 
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._goal is None:
-            left = [label for label in self.questions if label not in answer["then"]]
+            left = self._further.still_open(answer["then"])
             return check_answered(None if left else answer["see"], f"Still open: {'; '.join(left)}.")
-        return judge_sample_size(answer, self._goal, questions=self._why, key=self._key)
+        return judge_sample_size(answer, self._goal, questions=self._asked, key=self._key)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "13em"}, "layout": {"width": "auto"}}
-        self._share = widgets.IntSlider(min=1, max=60, description="Hits this percent", **wide)
-        self._see = widgets.IntSlider(min=1, max=MOST, description="People, to see problems", **wide)
-        self._measure = widgets.IntSlider(min=1, max=MOST, description="People, to measure", **wide)
+        self._share = widgets.IntSlider(min=1, max=60, description="Hits this percent", **labelled())
+        self._see = widgets.IntSlider(min=1, max=MOST, description="People, to see problems", **labelled())
+        self._measure = widgets.IntSlider(min=1, max=MOST, description="People, to measure", **labelled())
         self._seen, self._measured = widgets.HTML(), widgets.HTML()
-        self._radios = {
-            label: widgets.RadioButtons(options=options, value=None, description=label, **wide)
-            for label, options in self.questions.items()
-        }
-        for control in (self._share, self._see, self._measure, *self._radios.values()):
-            control.observe(lambda _: self._collect(self._chosen), "value")
-        return widgets.VBox([self._share, self._see, self._seen, self._measure, self._measured, *self._radios.values()])
+        radios = self._further.controls()
+        self._collect_from((self._share, self._see, self._measure, *radios), self._chosen)
+        return widgets.VBox([self._share, self._see, self._seen, self._measure, self._measured, *radios])
 
     def _chosen(self) -> dict[str, Any]:
-        then = {label: radio.value for label, radio in self._radios.items() if radio.value is not None}
-        return {"see": self._see.value, "measure": self._measure.value, "share": self._share.value, "then": then}
+        return {
+            "see": self._see.value,
+            "measure": self._measure.value,
+            "share": self._share.value,
+            "then": self._further.chosen(),
+        }
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         answer = answer or {"see": 5, "measure": 5, "share": 31, "then": {}}
         self._see.value, self._measure.value, self._share.value = answer["see"], answer["measure"], answer["share"]
-        for label, radio in self._radios.items():
-            radio.value = answer["then"].get(label)
+        self._further.show(answer["then"])
         self._seen.value = self._discovery_html(answer["see"], answer["share"] / 100)
         self._measured.value = f"<p>{escape(self._interval_sentence(answer['measure']))}</p>"
 
     def _discovery_html(self, people: int, share: float) -> str:
         chance = problem_discovery(share, people)
-        rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{hit:.0%}</td>'
-            f"<td>{problem_discovery(hit, people):.0%}</td></tr>"
-            for name, hit in self.problems.items()
-        )
         expected = sum(problem_discovery(hit, people) for hit in self.problems.values())
+        table = table_html(
+            f"The page's problems: {expected:.1f} of {len(self.problems)} may be expected to show",
+            ["Problem", "Hits", f"Shows among {people}"],
+            [(name, f"{hit:.0%}", f"{problem_discovery(hit, people):.0%}") for name, hit in self.problems.items()],
+        )
         return (
             f"<p>A problem that hits {share:.0%} of people shows among {people} with a chance of "
-            f"<strong>{chance:.1%}</strong>.</p><table><caption>The page's problems: {expected:.1f} of "
-            f'{len(self.problems)} may be expected to show</caption><thead><tr><th scope="col">Problem</th>'
-            f'<th scope="col">Hits</th><th scope="col">Shows among {people}</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table>"
+            f"<strong>{chance:.1%}</strong>.</p>{table}"
         )
 
     def _interval_sentence(self, people: int) -> str:
@@ -226,4 +213,4 @@ class SampleSize(Exercise):
             f"{answer['see']} people show a problem that hits {answer['share']} % with a chance of {chance:.1%}.",
             self._interval_sentence(answer["measure"]),
         ]
-        return "\n".join([*lines, *(f"{label}: {answer['then'].get(label, 'not chosen')}" for label in self.questions)])
+        return "\n".join([*lines, *self._further.in_words(answer["then"])])

@@ -10,7 +10,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from cxux_helpers.checks import check_answered, missing_answer
-from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import labelled, live, read_whole
+from cxux_helpers.exercises.html_parts import Html, bar_html, table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.service.day_simulation import simulate_day
 from cxux_helpers.service.erlang import erlang_c
@@ -87,16 +89,7 @@ def _valid(answer: object, day: Mapping[str, float]) -> dict[str, int]:
     """Agents by interval as whole numbers; some intervals may be open."""
     if not isinstance(answer, Mapping) or not set(answer) <= set(day):
         raise ValueError(f"the answer should give agents for intervals of these: {', '.join(day)}.")
-    plan = {}
-    for name in day:
-        if name in answer:
-            agents = whole(answer[name])
-            if agents is None or not FEWEST <= agents <= MOST:
-                raise ValueError(
-                    f"agents of {name} is {answer[name]!r}; it should be a whole number from {FEWEST} to {MOST}."
-                )
-            plan[name] = agents
-    return plan
+    return {name: read_whole(f"agents of {name}", answer[name], FEWEST, MOST) for name in day if name in answer}
 
 
 class StaffingPlan(Exercise):
@@ -195,14 +188,12 @@ class StaffingPlan(Exercise):
         self._sliders = {
             name: widgets.IntSlider(
                 min=FEWEST, max=MOST, value=self.start, description=f"{name} o'clock, {calls:g} calls: agents",
-                style={"description_width": "19em"}, layout={"width": "auto"},
+                **labelled("19em"),
             )
             for name, calls in self.day.items()
         }  # fmt: skip
-        self._table, self._words = widgets.HTML(), widgets.HTML()
-        self._words.add_class("cxux-live")
-        for slider in self._sliders.values():
-            slider.observe(lambda _: self._collect(self._chosen), "value")
+        self._table, self._words = widgets.HTML(), live()
+        self._collect_from(self._sliders.values(), self._chosen)
         return widgets.VBox([*self._sliders.values(), self._table, self._words])
 
     def _chosen(self) -> dict[str, int]:
@@ -217,27 +208,27 @@ class StaffingPlan(Exercise):
         self._words.value = f"<p>{escape(self._sentence(plan, outcome))}</p>"
 
     def _table_html(self, outcome: pd.DataFrame) -> str:
-        rows = "".join(
-            f'<tr><th scope="row">{escape(str(name))}</th><td class="cxux-number">{row["agents"]:.0f}</td>'
-            f"<td>{self._level(row['formula'])}</td><td>{self._level(row['service_level'])}</td>"
-            f'<td class="cxux-number">{row["average_speed_of_answer"]:.0f} s</td>'
-            f'<td class="cxux-number">{row["hung_up"]:.0%}</td>'
-            f'<td class="cxux-number">{row["occupancy"]:.0%}</td></tr>'
+        rows = [
+            (
+                str(name),
+                f"{row['agents']:.0f}",
+                self._level(row["formula"]),
+                self._level(row["service_level"]),
+                f"{row['average_speed_of_answer']:.0f} s",
+                f"{row['hung_up']:.0%}",
+                f"{row['occupancy']:.0%}",
+            )
             for name, row in outcome.iterrows()
-        )
-        heads = (
-            "Time", "Agents", "Erlang C", "Simulated", "Wait, simulated", "Hung up, simulated", "Occupancy, Erlang C",
-        )  # fmt: skip
-        head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-        return (
-            f"<table><caption>Answered within {self.target:g} seconds, of twenty simulated days; ✓ from "
-            f"{self.service_level:.0%}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        ]
+        return table_html(
+            f"Answered within {self.target:g} seconds, of twenty simulated days; ✓ from {self.service_level:.0%}",
+            ["Time", "Agents", "Erlang C", "Simulated", "Wait, simulated", "Hung up, simulated", "Occupancy, Erlang C"],
+            rows,
+            numbers=(1, 4, 5, 6),
         )
 
-    def _level(self, share: float) -> str:
-        filled = f'<span class="cxux-bar" style="width:{share:.1%}"></span>' if share > 0 else ""
-        mark = "✓" if share >= self.service_level else "below"
-        return f'<span class="cxux-track" aria-hidden="true">{filled}</span> {share:.1%} {mark}'
+    def _level(self, share: float) -> Html:
+        return Html(f"{bar_html(share)} {'✓' if share >= self.service_level else 'below'}")
 
     def _sentence(self, plan: Mapping[str, int], outcome: pd.DataFrame | None) -> str:
         agent_hours = self.hours * sum(plan.values())

@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered, missing_answer
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import labelled
 from cxux_helpers.feedback import Feedback, Rung, shown
 from cxux_helpers.findings import Finding
 from cxux_helpers.strategy import (
@@ -146,11 +147,10 @@ class StrategyCanvas(Exercise):
 
     def _controls(self) -> widgets.Widget:
         self._menu = widgets.Dropdown(
-            options=list(self.terms.needs), description="Row of the page",
-            style={"description_width": "initial"}, layout={"width": "auto"},
-        )  # fmt: skip
+            options=list(self.terms.needs), description="Row of the page", **labelled("initial")
+        )
         self._menu.observe(self._turn_to, "value")
-        wide: dict[str, Any] = {"style": {"description_width": "19em"}, "layout": {"width": "auto"}}
+        wide = labelled("19em")
         self._boxes: dict[str, Any] = {
             field: widgets.Textarea(description=label, rows=2, **wide)
             if field in _LONG
@@ -160,7 +160,7 @@ class StrategyCanvas(Exercise):
         for field, box in self._boxes.items():
             # A half-typed number is not an answer yet; of a text, nothing may be lost.
             box.continuous_update = field not in NUMBERS
-            box.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from(self._boxes.values(), self._chosen)
         self._page = widgets.HTML()
         return widgets.VBox([self._menu, *self._boxes.values(), self._page])
 

@@ -11,7 +11,10 @@ import pandas as pd
 
 from cxux_helpers.checks import check_answered
 from cxux_helpers.datasets.sites import Site
+from cxux_helpers.estimates import Estimate
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import BLANK, labelled, live, menu
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.exercises.tree_judge import (
     MOST_GROUPS,
     TreeGoal,
@@ -22,13 +25,10 @@ from cxux_helpers.exercises.tree_judge import (
     tree_gaps,
 )
 from cxux_helpers.feedback import Feedback
-from cxux_helpers.pictures import picture
-from cxux_helpers.plots.information import describe_dendrogram, plot_dendrogram
 from cxux_helpers.usability.card_sorts import card_groups
 
 __all__ = ["TreeBuilder"]
 
-_BLANK = "– choose –"
 _LEFT = {"width": "auto", "align_self": "flex-start"}
 _MOVE, _MOVED = "Move single cards", "Hide the single cards"
 
@@ -81,7 +81,7 @@ class TreeBuilder(Exercise):
     # ---- the view --------------------------------------------------------------------------------------
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "14em"}, "layout": {"width": "auto"}}
+        wide = labelled("14em")
         # Drawing one takes longer than a slider may; drawn beforehand, they follow it at once.
         self._pictures = {k: self._picture(k) for k in range(2, min(MOST_GROUPS, len(self.cards)) + 1)}
         self._slider = widgets.IntSlider(
@@ -90,29 +90,29 @@ class TreeBuilder(Exercise):
         self._dendrogram = widgets.HTML()
         take = widgets.Button(description="Make these groups my tree", layout=_LEFT)
         self._names = [
-            widgets.Dropdown(options=[_BLANK, *self.labels], description=f"Name of group {number}", **wide)
-            for number in range(1, MOST_GROUPS + 1)
+            menu(f"Name of group {number}", self.labels, width="14em") for number in range(1, MOST_GROUPS + 1)
         ]
         self._tree_box = widgets.HTML()
         self._places = {card: widgets.Dropdown(description=card, **wide) for card in self.cards}
         self._slider.observe(lambda _: self._draw(), "value")
         take.on_click(lambda _: self._collect(self._cut))
-        for menu in (*self._names, *self._places.values()):
-            menu.observe(lambda _: self._collect(self._chosen), "value")
+        self._collect_from((*self._names, *self._places.values()), self._chosen)
         move = widgets.Button(description=_MOVE, layout=_LEFT)
         moving = widgets.VBox(list(self._places.values()), layout={"display": "none"})
         move.on_click(lambda _: _unfold(move, moving))
         parts = [self._slider, self._dendrogram, take, *self._names, self._tree_box, move, moving]
         if self._site is not None:
             send = widgets.Button(description=f"Send {self._goal.visitors} visitors through it", layout=_LEFT)
-            self._visits = widgets.HTML()
-            self._visits.add_class("cxux-live")
+            self._visits = live()
             send.on_click(lambda _: self._visit())
             parts += [send, self._visits]
         self._draw()
         return widgets.VBox(parts)
 
     def _picture(self, k: int) -> str:
+        from cxux_helpers.pictures import picture
+        from cxux_helpers.plots.information import describe_dendrogram, plot_dendrogram
+
         shown = picture(
             plot_dendrogram(self.sorts, k=k),
             describe_dendrogram(self.sorts, k=k),
@@ -136,35 +136,36 @@ class TreeBuilder(Exercise):
     def _chosen(self) -> dict[str, Any]:
         k = len(self._answer["names"]) if self._answer else self._slider.value
         return {
-            "names": [None if menu.value == _BLANK else menu.value for menu in self._names[:k]],
+            "names": [None if menu.value == BLANK else menu.value for menu in self._names[:k]],
             "places": {card: menu.value for card, menu in self._places.items() if menu.value},
         }
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         names = answer["names"] if answer else []
-        for number, menu in enumerate(self._names):
-            menu.value = (names[number] if number < len(names) else None) or _BLANK
-            menu.layout.display = "" if number < len(names) else "none"
+        for number, box in enumerate(self._names):
+            box.value = (names[number] if number < len(names) else None) or BLANK
+            box.layout.display = "" if number < len(names) else "none"
         options = [
-            (_BLANK, 0),
+            (BLANK, 0),
             *((f"{number}. {name or 'no name yet'}", number) for number, name in enumerate(names, start=1)),
         ]
-        for card, menu in self._places.items():
-            if tuple(menu.options) != tuple(options):
-                menu.options = options
-            menu.value = answer["places"].get(card, 0) if answer else 0
+        for card, box in self._places.items():
+            if tuple(box.options) != tuple(options):
+                box.options = options
+            box.value = answer["places"].get(card, 0) if answer else 0
         self._tree_box.value = self._tree_html(answer) if answer else "<p>There is no tree yet.</p>"
         if self._site is not None:
             self._visits.value = ""
 
     def _tree_html(self, answer: dict[str, Any]) -> str:
-        rows = "".join(
-            f'<tr><th scope="row">{number}. {escape(name or "no name yet")}</th>'
-            f"<td>{escape('; '.join(card for card, place in answer['places'].items() if place == number)) or 'no card'}"
-            "</td></tr>"
+        rows = [
+            (
+                f"{number}. {name or 'no name yet'}",
+                "; ".join(card for card, place in answer["places"].items() if place == number) or "no card",
+            )
             for number, name in enumerate(answer["names"], start=1)
-        )
-        return f"<table><caption>My tree</caption><tbody>{rows}</tbody></table>"
+        ]
+        return table_html("My tree", (), rows)
 
     def _visit(self) -> None:
         if self._site is None or self._answer is None:
@@ -190,20 +191,17 @@ def _unfold(button: widgets.Button, box: widgets.VBox) -> None:
 
 
 def _visits_html(site: Site, visited: Mapping[str, Visited]) -> str:
-    def share(estimate: Any) -> str:
-        return f"<td>{estimate.value:.0%} ({estimate.low:.0%} to {estimate.high:.0%})</td>"
+    def share(estimate: Estimate) -> str:
+        return f"{estimate.value:.0%} ({estimate.low:.0%} to {estimate.high:.0%})"
 
-    rows = "".join(
-        f'<tr><th scope="row">{escape(site.tasks[card])}</th>{share(seen.result.success)}'
-        f"{share(seen.result.directness)}<td>{_first(seen)}</td></tr>"
+    rows = [
+        (site.tasks[card], share(seen.result.success), share(seen.result.directness), _first(seen))
         for card, seen in visited.items()
-    )
+    ]
     people = next(iter(visited.values())).result.success.n
-    names = ("Task", "Success (95% interval)", "Direct (95% interval)", "Where they looked first")
-    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
-    caption = f"<caption>{people} made-up visitors</caption>"
-    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    heads = ("Task", "Success (95% interval)", "Direct (95% interval)", "Where they looked first")
+    return table_html(f"{people} made-up visitors", heads, rows)
 
 
 def _first(seen: Visited) -> str:
-    return "; ".join(f"{escape(label)} {count}" for label, count in list(seen.first.items())[:2])
+    return "; ".join(f"{label} {count}" for label, count in list(seen.first.items())[:2])

@@ -74,7 +74,7 @@ def read_tree(answer: object, cards: Collection[str], labels: Collection[str]) -
         raise ValueError("the answer should be a dictionary with the keys names and places.")
     names, places = answer["names"], answer["places"]
     if not isinstance(names, list | tuple) or not 2 <= len(names) <= MOST_GROUPS:
-        raise ValueError(f"names should be a list of 2 to {MOST_GROUPS} names.")
+        raise ValueError(f"names is {names!r}; it should be a list of 2 to {MOST_GROUPS} names, some of them None.")
     for name in names:
         if name is not None and name not in list(labels):
             raise ValueError(f"the name {name!r} is not on offer; choose one of: {', '.join(labels)}.")
@@ -89,7 +89,21 @@ def read_tree(answer: object, cards: Collection[str], labels: Collection[str]) -
 
 
 def tree_gaps(tree: Mapping[str, Any], cards: Collection[str]) -> list[str]:
-    """What a tree still lacks before visitors can walk through it; sentences, none if it is ready."""
+    """What a tree still lacks before visitors can walk through it; sentences, none if it is ready.
+
+    Parameters
+    ----------
+    tree
+        As `read_tree` returns it.
+    cards
+        What there is to place.
+
+    Examples
+    --------
+    >>> tree_gaps({"names": ["Books", None], "places": {"New arrivals": 1, "Opening hours": 2}}, ["New arrivals",
+    ...     "Opening hours", "My loans"])
+    ['1 card is in no group.', 'Without a name: group 2.']
+    """
     names, gaps = tree["names"], []
     if left := len(cards) - len(tree["places"]):
         gaps.append(f"{left} {'card is' if left == 1 else 'cards are'} in no group.")

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from cxux_helpers.checks import check_answered
 from cxux_helpers.exercises.base import Exercise, escape
+from cxux_helpers.exercises.controls import BLANK, labelled
 from cxux_helpers.exercises.story_judge import StoryGoal, judge_user_story, read_story
 from cxux_helpers.feedback import Feedback
 from cxux_helpers.records import record_to_plain
@@ -17,7 +18,7 @@ from cxux_helpers.user_stories import INVEST, Criterion, UserStory, user_story_f
 __all__ = ["UserStoryBuilder"]
 
 _PARTS = ("given", "when", "then")
-_DAYS = [("– choose –", 0), *((f"{days} {'day' if days == 1 else 'days'}", days) for days in (1, 2, 3, 5, 8, 13, 20))]
+_DAYS = [(BLANK, 0), *((f"{days} {'day' if days == 1 else 'days'}", days) for days in (1, 2, 3, 5, 8, 13, 20))]
 
 
 class UserStoryBuilder(Exercise):
@@ -73,23 +74,19 @@ class UserStoryBuilder(Exercise):
         return judge_user_story(answer, self._goal)
 
     def _controls(self) -> widgets.Widget:
-        wide: dict[str, Any] = {"style": {"description_width": "11em"}, "layout": {"width": "auto"}}
+        wide = labelled("11em")
         self._texts = {
-            part: widgets.Text(description=words, continuous_update=True, **wide)
+            part: widgets.Text(description=words, **wide)
             for part, words in (("role", "As a"), ("goal", "I want to"), ("reason", "so that"))
         }
         self._days = widgets.Dropdown(options=_DAYS, description="Size, working days", **wide)
         self._criteria = [
-            {
-                part: widgets.Text(description=f"{number}. {part.capitalize()}", continuous_update=True, **wide)
-                for part in _PARTS
-            }
+            {part: widgets.Text(description=f"{number}. {part.capitalize()}", **wide) for part in _PARTS}
             for number in range(1, self.rows + 1)
         ]
         self._lint = widgets.HTML()
         boxes = [box for row in self._criteria for box in row.values()]
-        for control in (*self._texts.values(), self._days, *boxes):
-            control.observe(lambda _: self._collect(self._written), "value")
+        self._collect_from((*self._texts.values(), self._days, *boxes), self._written)
         heading = widgets.HTML("<p><strong>Acceptance criteria</strong></p>")
         return widgets.VBox([*self._texts.values(), self._days, heading, *boxes, self._lint])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,11 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
-from cxux_helpers.checks import check_answered, check_choice, missing_answer
-from cxux_helpers.exercises.base import Exercise, escape, whole
+from cxux_helpers.checks import check_answered, missing_answer
+from cxux_helpers.exercises.base import Exercise
+from cxux_helpers.exercises.controls import labelled, live, read_whole
+from cxux_helpers.exercises.further_questions import FurtherQuestions, Questions
+from cxux_helpers.exercises.html_parts import table_html
 from cxux_helpers.feedback import Feedback, Rung, combine, shown
 from cxux_helpers.value.experience import constant_retention, gain_if_all_alike, gain_of_experience
 from cxux_helpers.value.lifetime_value import simple_clv
@@ -21,7 +24,6 @@ from cxux_helpers.value.shifted_beta_geometric import ShiftedBetaGeometric, fit_
 __all__ = ["MOST_FEWER", "ValueCase", "ValueExplorer", "judge_value"]
 
 FEWEST_KNOWN, MOST_FEWER = 2, 40
-Questions = Mapping[str, Mapping[str, str] | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def judge_value(
     answer: object,
     case: ValueCase,
     *,
-    questions: Mapping[str, Mapping[str, str]] | None = None,
+    questions: Questions | None = None,
     key: Mapping[str, str] | None = None,
 ) -> Feedback:
     """Judge by how many percent fewer must leave, and what is said about it; each part counts the same.
@@ -95,14 +97,13 @@ def judge_value(
     """
     if missing := missing_answer(answer):
         return missing
-    questions, key = questions or {}, key or {}
+    further = FurtherQuestions(questions, key)
     try:
-        given = _valid(answer, _most_known(case), {label: list(options) for label, options in questions.items()})
+        given = _valid(answer, _most_known(case), further)
     except ValueError as problem:
         return Feedback(Rung.WRONG_KIND, "The answer cannot be read. Set it again.", found=shown(str(problem)))
     parts = [("Fewer who leave", _judge_fewer(given["fewer"], case))]
-    parts += [(label, check_choice(given["then"].get(label), key[label], why)) for label, why in questions.items()]
-    return combine(parts)
+    return combine([*parts, *further.judge(given["then"])])
 
 
 def _judge_fewer(fewer: int, case: ValueCase) -> Feedback:
@@ -128,23 +129,15 @@ def _most_known(case: ValueCase) -> int:
     return len(pairs(case.survivors)[0])
 
 
-def _valid(answer: object, most: int, questions: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _valid(answer: object, most: int, questions: FurtherQuestions) -> dict[str, Any]:
     """Renewals, percent and further choices as plain data; raise ValueError for anything else."""
     if not isinstance(answer, Mapping) or not {"fewer"} <= set(answer) <= {"known", "fewer", "then"}:
         raise ValueError("the answer should be a dictionary with the keys known, fewer and then.")
-    known, fewer, then = whole(answer.get("known", most)), whole(answer["fewer"]), answer.get("then", {})
-    if known is None or not FEWEST_KNOWN <= known <= most:
-        raise ValueError(f"known is {answer['known']!r}; it should be a whole number from {FEWEST_KNOWN} to {most}.")
-    if fewer is None or not 0 <= fewer <= MOST_FEWER:
-        raise ValueError(
-            f"fewer is {answer['fewer']!r}; it should be a whole number of percent from 0 to {MOST_FEWER}."
-        )
-    if not isinstance(then, Mapping) or not set(then) <= set(questions):
-        raise ValueError(f"then should give an option for each of: {'; '.join(questions)}.")
-    for label, option in then.items():
-        if option not in questions[label]:
-            raise ValueError(f"{option!r} is no option of {label!r}; choose one of: {'; '.join(questions[label])}.")
-    return {"known": known, "fewer": fewer, "then": {label: str(then[label]) for label in questions if label in then}}
+    return {
+        "known": read_whole("known", answer.get("known", most), FEWEST_KNOWN, most),
+        "fewer": read_whole("fewer", answer["fewer"], 0, MOST_FEWER, unit="percent"),
+        "then": questions.read(answer.get("then", {})),
+    }
 
 
 class ValueExplorer(Exercise):
@@ -181,53 +174,40 @@ class ValueExplorer(Exercise):
         folder: Path | str | None = None,
     ) -> None:
         self.case, self.period = case, period
-        self.questions = {label: list(options) for label, options in (questions or {}).items()}
-        self._why = {
-            label: dict(options) for label, options in (questions or {}).items() if isinstance(options, Mapping)
-        }
-        self._key = key
+        self._asked, self._key = questions, key
+        self._further = FurtherQuestions(questions, key)
+        self.questions = self._further.options
         at_risk, kept = pairs(case.survivors)
         self._seen = np.concatenate([[1.0], (kept / at_risk).cumprod()])
         self._most = len(kept)
         super().__init__(question_id, title=title, prompt=prompt, folder=folder)
 
     def _valid(self, answer: Any) -> dict[str, Any]:
-        return _valid(answer, self._most, self.questions)
+        return _valid(answer, self._most, self._further)
 
     def _judge(self, answer: dict[str, Any]) -> Feedback:
         if self._key is None:
-            left = [label for label in self.questions if label not in answer["then"]]
+            left = self._further.still_open(answer["then"])
             return check_answered(None if left else answer["fewer"] + 1, f"Still open: {'; '.join(left)}.")
-        return judge_value(answer, self.case, questions=self._why, key=self._key)
+        return judge_value(answer, self.case, questions=self._asked, key=self._key)
 
     def _controls(self) -> widgets.Widget:
-        style: dict[str, Any] = {"style": {"description_width": "13em"}, "layout": {"width": "auto"}}
         self._known = widgets.IntSlider(
-            min=FEWEST_KNOWN, max=self._most, description=f"{self.period.capitalize()}s that are known", **style
+            min=FEWEST_KNOWN, max=self._most, description=f"{self.period.capitalize()}s that are known", **labelled()
         )
-        self._fewer = widgets.IntSlider(min=0, max=MOST_FEWER, description="Fewer who leave, percent", **style)
-        self._picture, self._words = widgets.HTML(), widgets.HTML()
-        self._words.add_class("cxux-live")
-        self._radios = {
-            label: widgets.RadioButtons(
-                options=options, value=None, description=label,
-                layout={"width": "auto"}, style={"description_width": "13em"},
-            )
-            for label, options in self.questions.items()
-        }  # fmt: skip
-        for control in (self._known, self._fewer, *self._radios.values()):
-            control.observe(lambda _: self._collect(self._chosen), "value")
-        return widgets.VBox([self._known, self._fewer, self._picture, self._words, *self._radios.values()])
+        self._fewer = widgets.IntSlider(min=0, max=MOST_FEWER, description="Fewer who leave, percent", **labelled())
+        self._picture, self._words = widgets.HTML(), live()
+        radios = self._further.controls()
+        self._collect_from((self._known, self._fewer, *radios), self._chosen)
+        return widgets.VBox([self._known, self._fewer, self._picture, self._words, *radios])
 
     def _chosen(self) -> dict[str, Any]:
-        then = {label: radio.value for label, radio in self._radios.items() if radio.value is not None}
-        return {"known": self._known.value, "fewer": self._fewer.value, "then": then}
+        return {"known": self._known.value, "fewer": self._fewer.value, "then": self._further.chosen()}
 
     def _show(self, answer: dict[str, Any] | None) -> None:
         answer = answer or {"known": min(4, self._most), "fewer": 0, "then": {}}
         self._known.value, self._fewer.value = answer["known"], answer["fewer"]
-        for label, radio in self._radios.items():
-            radio.value = answer["then"].get(label)
+        self._further.show(answer["then"])
         model, rate = self._models(answer["known"])
         self._picture.value = self._curves_html(answer["known"], model, rate)
         self._words.value = self._words_html(answer["known"], answer["fewer"], model, rate)
@@ -314,16 +294,13 @@ class ValueExplorer(Exercise):
             ("A new customer is worth", [f"{value:,.0f} euro" for value in worth]),
             (f"More if {fewer}% fewer leave", [f"{gain:,.1f} euro" for gain in gains]),
         ]
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("Customers", *names))
-        body = "".join(
-            f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-            for name, cells in rows
-        )
         missing = "" if model is not None else " From so few, nothing shows that customers differ."
+        table = table_html(
+            f"What {known} {self.period}s tell", ["Customers", *names], [(name, *cells) for name, cells in rows]
+        )
         return (
-            f"<table><caption>What {known} {self.period}s tell</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table><p>In the end {self._seen[-1]:.0%} were left at age {last}. The better "
-            f"experience costs {case.cost:g} euro for each new customer.{escape(missing)}</p>"
+            f"{table}<p>In the end {self._seen[-1]:.0%} were left at age {last}. The better experience costs "
+            f"{case.cost:g} euro for each new customer.{missing}</p>"
         )
 
     def _describe(self, answer: dict[str, Any]) -> str:
@@ -336,4 +313,4 @@ class ValueExplorer(Exercise):
         if model is not None:
             worth = self.case.margin * model.discounted_lifetime(self.case.discount)
             lines.append(f"If they differ, it is {worth:,.0f} euro.")
-        return "\n".join(lines + [f"{label}: {answer['then'].get(label, 'not chosen')}" for label in self.questions])
+        return "\n".join([*lines, *self._further.in_words(answer["then"])])

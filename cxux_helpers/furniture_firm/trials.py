@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cached_property
@@ -21,7 +22,18 @@ TOGETHER = "all together"
 
 
 def shops_by_lot(firm: FurnitureFirm) -> np.ndarray:
-    """Which shops a lot chose, half of them, as truth values; drawn apart from the firm's own numbers."""
+    """Which shops a lot chose, half of them, as truth values; drawn apart from the firm's own numbers.
+
+    Parameters
+    ----------
+    firm : FurnitureFirm
+        Its seed decides; the same firm always gives the same shops.
+
+    Examples
+    --------
+    >>> int(shops_by_lot(FurnitureFirm(seed=1, shops=7)).sum())
+    3
+    """
     return np.random.default_rng([firm.seed, 1]).permutation(firm.shops) < firm.shops // 2
 
 
@@ -55,7 +67,18 @@ def run_by_lot(firm: FurnitureFirm, plans: Plans, *, without: Plans | None = Non
 
 
 def plans_to_plain(weeks: Sequence[WeekPlan]) -> list[dict[str, Any]]:
-    """Plans as plain data, each without what it leaves at its default."""
+    """Plans as plain data, each without what it leaves at its default.
+
+    Parameters
+    ----------
+    weeks : sequence of WeekPlan
+        In the order of the weeks.
+
+    Examples
+    --------
+    >>> plans_to_plain([WeekPlan(training=50), WeekPlan()])
+    [{'training': 50}, {}]
+    """
     return [
         {name: getattr(week, name) for name in MEASURES if getattr(week, name) != _DEFAULTS[name]} for week in weeks
     ]
@@ -64,11 +87,21 @@ def plans_to_plain(weeks: Sequence[WeekPlan]) -> list[dict[str, Any]]:
 def plans_from_plain(weeks: object) -> list[WeekPlan]:
     """Plans from plain data, as `plans_to_plain` gives them.
 
+    Parameters
+    ----------
+    weeks : list of mapping
+        For each week its measures.
+
     Raises
     ------
     ValueError
         If it is no list of dictionaries with names of measures. Whether the plans can be carried out is for
         `FurnitureFirm.run` to say.
+
+    Examples
+    --------
+    >>> plans_from_plain([{"training": 50}]) == [WeekPlan(training=50)]
+    True
     """
     if not isinstance(weeks, list | tuple):
         raise ValueError("weeks should be a list with a plan for each week.")
@@ -121,6 +154,13 @@ class FirmTrials:
     def against_others(self, name: str) -> Estimate:
         """Change of sales in the shops that got it against the change in the others: a share."""
         return difference_in_differences(self.weeks(name))
+
+    def share_of_change(self, name: str) -> float:
+        """Part of the change before and after that the trial puts down to the measure.
+
+        Changes of sales multiply, so their logarithms are divided; 1 if nothing else changed sales.
+        """
+        return math.log1p(self.against_others(name).value) / math.log1p(self.before_after(name).value)
 
     @cached_property
     def causes(self) -> pd.DataFrame:

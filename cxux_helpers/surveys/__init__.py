@@ -13,7 +13,8 @@ from cxux_helpers.surveys.nps import (
     nps_standard_error,
     nps_test,
 )
-from cxux_helpers.surveys.satisfaction import ces, csat, sample_size
+from cxux_helpers.surveys.nps_tracking import monthly_changes, monthly_counts
+from cxux_helpers.surveys.satisfaction import ces, csat, expected_interval, sample_size
 from cxux_helpers.surveys.servqual import SERVQUAL_DIMENSIONS, ServqualGap, servqual_gap, servqual_score
 
 __all__ = [
@@ -28,12 +29,15 @@ __all__ = [
     "clean_ratings",
     "cohen_kappa",
     "csat",
+    "expected_interval",
     "fleiss_kappa",
     "kano",
     "kano_class",
     "kano_from_counts",
     "kano_means",
     "krippendorff_alpha",
+    "monthly_changes",
+    "monthly_counts",
     "nps",
     "nps_counts",
     "nps_difference",

@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cxux_helpers.arguments import require_number, require_whole
 from cxux_helpers.estimates import Estimate, mean, proportion
 from cxux_helpers.ratings import Ratings
 from cxux_helpers.surveys.nps import NPSCounts, answered, nps
 
-__all__ = ["ces", "csat", "sample_size"]
+__all__ = ["ExpectedInterval", "ces", "csat", "expected_interval", "sample_size"]
 
 
 def csat(ratings: Ratings, *, top: int | None = 2, scale: int = 5, confidence: float = 0.95) -> Estimate:
@@ -199,3 +199,56 @@ def sample_size(
     # No adjusted share needs more than one of a half, so the search ends there.
     enough_for_any = math.ceil(z**2 / (4 * half_width**2))
     return 1 + bisect_left(range(1, enough_for_any), True, key=is_enough)
+
+
+class ExpectedInterval(NamedTuple):
+    """Ends of an interval, cut to 0 and 1, and how far it reaches to each side before it is cut."""
+
+    low: float
+    high: float
+    reach: float
+
+    @property
+    def points(self) -> str:
+        """The reach in points, rounded up, so that what reads as 5.0 is never more than 5."""
+        return f"{math.ceil(1000 * self.reach - 1e-9) / 10:.1f}"
+
+
+def expected_interval(share: float, n: int) -> ExpectedInterval:
+    """Adjusted Wald interval at 95 % that a survey of `n` answers may be expected to give.
+
+    As in `cxux_helpers.proportion`, but `share` times `n` need not be a whole number of people.
+
+    Parameters
+    ----------
+    share : float
+        The share in the answers, in [0, 1].
+    n : int
+        Number of answers, at least 1.
+
+    Returns
+    -------
+    ExpectedInterval
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range.
+
+    Examples
+    --------
+    >>> low, high, reach = expected_interval(0.5, 100)
+    >>> round(low, 3), round(high, 3), round(reach, 3)
+    (0.404, 0.596, 0.096)
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    require_number("share", share, low=0, high=1, remedy="Write 0.3 for 30 %.")
+    n = require_whole("n", n, low=1)
+    low, high = (float(end) for end in proportion_confint(share * n, n, method="agresti_coull"))
+    # Nothing is cut off on the side of the middle, and both sides are equally long.
+    middle = (share * n + _Z2 / 2) / (n + _Z2)
+    return ExpectedInterval(low, high, max(middle - low, high - middle))
+
+
+_Z2 = 1.959963984540054**2  # square of the 97.5 % point of the normal distribution

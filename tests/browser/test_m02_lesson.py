@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from cxux_helpers.exercises.interval_explorer import expected_interval
+from cxux_helpers.surveys import expected_interval
 from tests.browser.lab_driver import ERROR_OUTPUT, Lab, Visitor
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.test_accessibility import OUT_OF_SIGHT, WIDER_THAN_ITS_PLACE, violations

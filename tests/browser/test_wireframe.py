@@ -49,7 +49,6 @@ def notebook(lab: Lab, visitor: Visitor, request: pytest.FixtureRequest) -> Note
     visitor.run_all()
     page = NotebookPage(visitor, path)
     hide_sidebar(page)
-    set_screen(page, PLAIN | {"title": "Another one"})  # what equals the start would be no change
     return page
 
 

@@ -4,6 +4,7 @@ Three students: one is right, one has half of it, one hands in what was released
 exchange, which knows her by her account on this machine.
 """
 
+import csv
 import getpass
 import re
 import subprocess
@@ -125,3 +126,43 @@ def test_feedback_comes_back_to_the_student_without_hidden_tests(loop):
 def test_feedback_loads_nothing_from_another_machine(loop):
     loop.run("generate_feedback", student=RIGHT)
     assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']*""", loop.feedback(RIGHT))
+
+
+def test_what_we_recorded_can_be_exported(loop):
+    run = [Path(sys.executable).with_name("nbgrader"), "export"]
+    done = subprocess.run(run, cwd=loop.root, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    with (loop.root / "grades.csv").open(encoding="utf-8") as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert set(rows) == {RIGHT, "half", "empty"}
+    assert [float(rows[RIGHT][column]) for column in ("raw_score", "max_score", "score")] == [6, 10, 6]
+
+
+NBGRADER_ALONE = {
+    "exporter_class": "nbconvert.exporters.NotebookExporter",
+    "sanitize_preprocessors": [
+        f"nbgrader.preprocessors.{name}"
+        for name in ("ClearOutput", "DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata")
+    ],
+    "autograde_preprocessors": [
+        *(f"nbgrader.preprocessors.{name}" for name in ("Execute", "IgnorePattern")),
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        *(f"nbgrader.preprocessors.{name}" for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties")),
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ],
+}
+
+
+def test_the_honest_get_the_marks_and_outputs_that_nbgrader_alone_gives(make_course):
+    print_mean = "mean = 2.5\nprint('the mean:', mean)\nmean"
+    courses = [make_course(), make_course(Autograde=NBGRADER_ALONE)]
+    for course in courses:
+        course.submit("ann", lambda notebook: answered(notebook, mean=print_mean), saved=RIGHT_CHOICE)
+        course.submit("bob", lambda notebook: answered(notebook, function="def double(x):\n    return 8"))
+        course.run("autograde")
+    ours, alone = courses
+    for student in ("ann", "bob"):
+        assert ours.grades(student) == alone.grades(student)
+        for name in ("number", "function"):
+            assert named(ours.marked(student), name).outputs == named(alone.marked(student), name).outputs
+    assert list(ours.grades("bob").values()) == [2, 1, 0, None]

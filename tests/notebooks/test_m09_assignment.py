@@ -203,7 +203,7 @@ def test_what_the_model_text_tells_the_board_is_what_the_files_say():
     )
     assert 120 <= len(text.split()) <= 200
     value = value_keys()
-    assert f"brings {value['lost']:.0f} euro less" in text and f"about {100 * value['effect']:.0f} %" in text
+    assert f"brings {value['lost']:.0f} euros less" in text and f"about {100 * value['effect']:.0f} %" in text
     assert f"sold {100 * value['claimed']:.0f} % more" in text
 
 

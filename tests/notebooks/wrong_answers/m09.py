@@ -330,7 +330,7 @@ def row(objective: str, measure: str, now: float, target: float, owner: str, bud
 STRATEGY = {
     "understanding": row("Everybody at Teasel hears customers once a month",
     "colleagues who sat beside the desk", 2, 30,
-                         "Ottilie, head of customer experience", 2000),
+                         "Katrin, head of customer experience", 2000),
     "objectives": row("Parcels come on the day that was promised", "late orders, in percent", 23.4, 12,
                       "Ivo, head of dispatch", 20000),
     "support from the top": row("The board begins with late parcels, then sales", "meetings that did", 0, 6,

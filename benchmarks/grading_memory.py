@@ -3,8 +3,8 @@
     python benchmarks/grading_memory.py [--students N]
 
 As an ordinary user, like benchmarks/grading.py, whose class this is. Resident memory is that of the grader, and of all
-processes together that stay with it: foreman, workers and doorkeepers. What they share is counted in each. Rooms come and
-go with their submissions.
+processes together that stay with it: foreman, workers and doorkeepers. What they share is counted in each. Rooms come
+and go with their submissions.
 """
 
 from __future__ import annotations

@@ -248,6 +248,11 @@ def strategy_rows(strategy: Mapping[str, StrategyRow]) -> list[tuple[str, str]]:
     ----------
     strategy : mapping
         As `read_strategy` returns it.
+
+    Examples
+    --------
+    >>> strategy_rows(read_strategy({"objectives": {"owner": "Pia", "budget": 1200}}, ("objectives", "digital tools")))
+    [('objectives', 'owner: Pia; 1,200 euro'), ('digital tools', 'still empty')]
     """
     lines = []
     for need, row in strategy.items():

@@ -18,7 +18,14 @@ def in_one_column(one: Component, other: Component) -> bool:
 
 
 def overlap(one: Component, other: Component) -> bool:
-    """Whether they share more than an edge."""
+    """Whether they share more than an edge.
+
+    Examples
+    --------
+    >>> above = Component("one", "text", "One", 0, 0, 100, 20)
+    >>> overlap(above, Component("two", "text", "Two", 0, 20, 100, 20))
+    False
+    """
     return in_one_row(one, other) and in_one_column(one, other)
 
 
@@ -27,6 +34,13 @@ def precedes(one: Component, other: Component) -> bool:
 
     For this, two stand in one row if at least half of the lower one lies beside the other. Of two that stand neither
     in one row nor in one column, neither precedes: people read columns in either way.
+
+    Examples
+    --------
+    >>> above = Component("one", "text", "One", 0, 0, 100, 20)
+    >>> below = Component("two", "text", "Two", 0, 20, 100, 20)
+    >>> precedes(above, below), precedes(below, above)
+    (True, False)
     """
     above = one.bottom <= other.y and in_one_column(one, other)
     beside = min(one.bottom, other.bottom) - max(one.y, other.y)
@@ -35,7 +49,13 @@ def precedes(one: Component, other: Component) -> bool:
 
 
 def gap(one: Component, other: Component) -> float:
-    """Pixels between two that stand in one row or one column, 0 if they touch; infinite for all others."""
+    """Pixels between two that stand in one row or one column, 0 if they touch; infinite for all others.
+
+    Examples
+    --------
+    >>> gap(Component("one", "text", "One", 0, 0, 100, 20), Component("two", "text", "Two", 0, 28, 100, 20))
+    8
+    """
     if in_one_column(one, other):
         return max(one.y - other.bottom, other.y - one.bottom, 0)
     if in_one_row(one, other):

@@ -10,6 +10,8 @@ import argparse
 import logging
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,8 @@ class _Progress(logging.Handler):
         self.worth_reading: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        text = record.getMessage()
+        # A folder's name is a student's own, and could speak to the terminal.
+        text = "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in record.getMessage())
         if record.levelno >= logging.WARNING and not text.startswith("Removing existing"):
             self.worth_reading.append(text)
         if text.startswith("Sanitizing "):
@@ -50,6 +53,20 @@ def progress(done: int, of: int, student: str) -> str:
     width = 30
     full = round(width * done / of) if of else width
     return f"[{'#' * full}{'.' * (width - full)}] {done} of {of}  {student}"
+
+
+@contextmanager
+def _told(listener: logging.Handler) -> Iterator[None]:
+    """Let nobody but the listener hear what nbgrader says."""
+    log = logging.getLogger("traitlets")
+    before = log.handlers, log.propagate, log.level
+    log.handlers, log.propagate = [listener], False
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.handlers, log.propagate = before[:2]
+        log.setLevel(before[2])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -89,12 +106,10 @@ def main(arguments: list[str] | None = None) -> int:
     converter = Autograde(coursedir=CourseDirectory(config=config), config=config)
     converter.force = asked.force
     seen = _Progress(converter)
-    log = logging.getLogger("traitlets")
-    log.handlers, log.propagate = [seen], False
-    log.setLevel(logging.INFO)
     began, status = time.monotonic(), 0
     try:
-        converter.start()
+        with _told(seen):
+            converter.start()
     except NbGraderException as problem:
         status = 1
         if str(problem) not in seen.worth_reading:

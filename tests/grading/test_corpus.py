@@ -31,7 +31,7 @@ FOLDERS, BROKEN = (sorted((CORPUS / kind).glob("*.py")) for kind in ("folders", 
 WRONG = {"mean": "mean = 1", "function": "def double(x):\n    return 0"}
 HONEST = 10
 ODD_NAME = "<script>alert(1)<&'\" of scripts_in_texts"
-# With CXUX_COLD=1 each submission starts from nothing. The marks must be the same; it takes some ten minutes.
+# With CXUX_COLD=1 each submission starts from nothing. The marks must be the same.
 COLD = os.environ.get("CXUX_COLD") == "1"
 FULL, NOTHING = [2, 3, 1], [0, 0, 0]
 

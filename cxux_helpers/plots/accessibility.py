@@ -63,7 +63,7 @@ def plot_contrast(pairs: Mapping[str, tuple[Colour, Colour]], ax: Axes | None = 
         ax.axvline(reach.least, color="#595959", linewidth=1, linestyle=(0, (4, 3)), zorder=0)
     for place, (name, ratio) in enumerate(ratios.items()):
         reach = _reach(ratio)
-        ax.plot([1, ratio], [place, place], color="#999999", linewidth=1.5, zorder=1)
+        ax.plot([1, ratio], [place, place], color="#767676", linewidth=1.5, zorder=1)
         ax.plot(ratio, place, reach.marker, color=reach.colour, markeredgecolor="black", markersize=11, zorder=2)
         # Behind the right edge of the axes: the pair itself, then what it is good for.
         foreground, background = map(colour_hex, pairs[name])

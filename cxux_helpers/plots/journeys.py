@@ -51,7 +51,7 @@ def plot_journey(journey: Journey, ax: Axes | None = None) -> Axes:
             textwrap.fill(stage, letters), (own.mean(), 1.0), (0, 5), xycoords=("data", "axes fraction"),
             textcoords="offset points", ha="center", va="bottom", weight="bold",
         )  # fmt: skip
-    ax.axhline(0, color="#bbbbbb", linewidth=1)
+    ax.axhline(0, color="#767676", linewidth=1)
     ax.plot(places, emotions, color=PALETTE[0], linewidth=2, zorder=1)
     ours = table["controllable"].to_numpy(bool)
     for chosen, marker, face, label in (

@@ -111,7 +111,7 @@ def plot_rfm(table: pd.DataFrame, segments: pd.Series | None = None, ax: Axes | 
     if medians is None:
         _draw_cells(ax, across, upwards, counts, (across[:-1] + across[1:]) / 2, heights)
     else:
-        ax.pcolormesh(across, upwards, np.ma.masked_equal(counts, 0), norm=_norm(counts), cmap="Greys", alpha=0.6)
+        ax.pcolormesh(across, upwards, np.ma.masked_equal(counts, 0), norm=_norm(counts), cmap="Greys", alpha=0.4)
         for i, (days, orders) in enumerate(medians.to_numpy()):
             ax.plot(
                 days, orders, MARKERS[i % len(MARKERS)], color=PALETTE[i % len(PALETTE)], label=str(medians.index[i]),

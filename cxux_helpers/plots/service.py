@@ -183,7 +183,7 @@ def plot_emotion(conversation: Conversation, ax: Axes | None = None) -> Axes:
     if ax is None:
         ax = new_axes(max(5.0, 1.6 + 0.95 * len(emotions)), 4.0, left=1.25, bottom=0.85)
     turns = np.arange(len(emotions))
-    ax.axhline(0, color="#999999", linewidth=1)
+    ax.axhline(0, color="#767676", linewidth=1)
     ax.plot(turns, emotions, "o-", color=PALETTE[0], markeredgecolor="black", markersize=9)
     for turn in errors:
         ax.plot(turn, emotions[turn], "X", color=PALETTE[5], markeredgecolor="black", markersize=14, zorder=3)

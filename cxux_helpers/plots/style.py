@@ -1,7 +1,9 @@
 """What all pictures share: colours, markers, axes without pyplot, and how numbers are written.
 
-The colours can be told apart with any colour vision (Okabe and Ito). Nothing is told by colour alone: bars have
-hatches, lines and groups have markers, cells and bars have their numbers.
+The colours have the hues of Okabe and Ito (2008), darkened until each has a contrast of 3 or more with white, which
+WCAG 2.2 asks of graphics (1.4.11). Those with like hues differ in lightness, so that any two can be told apart with
+each of the common colour-vision deficiencies. Some are below 4.5, so no text is drawn in them. And nothing is told by
+colour alone: bars have hatches, lines and groups have markers, cells and bars have their numbers.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from matplotlib.figure import Figure
 
 __all__ = ["MARKERS", "PALETTE", "new_axes", "percent", "text_width"]
 
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+# Blue, orange, green, purple, sky blue, vermilion, olive (darkened yellow) and grey.
+PALETTE = ("#0072B2", "#D2811C", "#046145", "#954A7E", "#4A9AD4", "#C04A00", "#4B4400", "#908C83")
 MARKERS = "osD^vP*Xph<>"
 
 

@@ -58,7 +58,7 @@ class Marks:
     def headline(self) -> str:
         """The points in words."""
         if not (self.judged or self.final):
-            return f"{self.question_id}: {self.points:g} {'point' if self.points == 1 else 'points'}"
+            return f"{self.question_id}: worth {self.points:g} {'point' if self.points == 1 else 'points'}"
         of = f"{self.earned:g} of {self.points:g} {'point' if self.points == 1 else 'points'}"
         return f"{self.question_id}: {of}{'' if self.final else ' so far'}"
 

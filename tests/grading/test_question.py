@@ -132,3 +132,9 @@ def test_a_check_of_the_form_counts_only_until_the_answer_itself_is_judged():
     assert q.mark().earned == 0 and "Choose an option." in str(q.mark())
     q.hidden("Value", check_number(4, 4, tolerance=0))
     assert q.mark().earned == 2 and "Choose an option." not in str(q.mark())
+
+
+def test_a_question_that_is_judged_later_says_what_it_is_worth_and_not_what_it_earned():
+    q = Question("q1", points=2)
+    q.form("Form", check_answered("text"))
+    assert q.mark().headline == "q1: worth 2 points"

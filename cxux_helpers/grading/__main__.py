@@ -7,6 +7,7 @@ report. Run it again after it was stopped: what was finished stays, and the rest
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 import time
@@ -92,6 +93,8 @@ def main(arguments: list[str] | None = None) -> int:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
+
+    gc.freeze()  # modules live for ever, and need not be looked at again by the collector
 
     config = Config()
     if Path("nbgrader_config.py").is_file():

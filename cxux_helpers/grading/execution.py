@@ -163,9 +163,10 @@ class _Run(NotebookClient):  # type: ignore[misc]
         finished = 0
         try:
             with self.setup_kernel():
-                self._result.language = self.wait_for_reply(self.kc.kernel_info())["content"]["language_info"]
                 if self._quiet:
                     self._student.say(_TEXT_ALONE)
+                else:
+                    self._result.language = self.wait_for_reply(self.kc.kernel_info())["content"]["language_info"]
                 for number in range(len(self.nb.cells)):
                     self._perform_cell(number)
                     finished = number + 1

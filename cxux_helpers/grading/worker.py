@@ -8,6 +8,7 @@ and its sandbox stay, or are made anew. All of them end when their sockets are c
 # ruff: noqa: E402 - what must not be imported is said before the imports
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import select
@@ -24,6 +25,8 @@ from cxux_helpers.grading.foreman import skip_slow_imports
 
 skip_slow_imports()
 
+from nbformat.v4 import nbbase
+
 from cxux_helpers.grading.execution import perform
 from cxux_helpers.grading.sandbox.kernels import RoomManager, Sandbox
 from cxux_helpers.grading.sandbox.messages import BrokenMessage, receive, send
@@ -33,8 +36,9 @@ from cxux_helpers.grading.tasks import Result, Task, lost
 
 __all__ = ["Worker", "main"]
 
-ALWAYS_WARM = ["numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets"]
-TESTS_WARM = ["pandas", "cxux_helpers.checks", "cxux_helpers.grading.question", "cxux_helpers.grading.asking"]
+_ASKED = "cxux_helpers.grading.asking"
+ALWAYS_WARM = ["numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", _ASKED]
+TESTS_WARM = ["pandas", "cxux_helpers.checks", "cxux_helpers.grading.question", _ASKED]
 GRACE = 30.0  # seconds beyond a task's own time, for its tests and for writing down
 MOST_MEMORY = 4 << 30  # bytes for what a submission says, as this side reads it, and for the tests
 
@@ -153,6 +157,9 @@ def main() -> None:
     sandboxes = _sandboxes(int(sys.argv[2]))
     for module in TESTS_WARM:
         import_module(module)
+    # What comes from a room was looked at by `sandbox.forms`. nbformat's own look takes longer than most cells.
+    nbbase.validate = lambda *_: None
+    gc.freeze()  # what lives now lives for ever, and need not be looked at again by the collector of any worker
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for workers
     while (received := receive(control)) is not None:
         (number,) = received[1]

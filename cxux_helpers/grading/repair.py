@@ -186,7 +186,8 @@ def read_leniently(file: IO[str]) -> NotebookNode:
         if "\\ud" in text.lower():  # half of a character can be read, and never be written
             text = json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace").decode()
         try:
-            _, notebook = nbformat.validator.normalize(nbformat.reads(text, as_version=4))
+            # As nbformat.reads does, which would validate here already, before anything is put right.
+            _, notebook = nbformat.validator.normalize(nbformat.convert(nbformat.reader.reads(text), 4))
             nbformat.validate(notebook)
         except Exception:  # there are as many kinds as ways to damage a notebook
             notebook = new_notebook(cells=[_mended(cell) for cell in json.loads(text)["cells"]])

@@ -125,12 +125,14 @@ class MarkOutside(Execute):  # type: ignore[misc]
         """The tasks of the submissions that nbgrader will come to next, as far as they can be foreseen, each once."""
         converter: Any = getattr(self.parent, "parent", None)
         folders = sorted(getattr(converter, "assignments", ()))
-        names = [student_of(converter, folder) for folder in folders]
-        if where["student"] not in names:
+        course = CourseDirectory(parent=self)
+        here = course.format_path(course.submitted_directory, where["student"], where["assignment"])
+        if here not in folders:
             return
-        place = names.index(where["student"]) + 1
+        place = folders.index(here) + 1
         overlay = self._instructors_folder(where["assignment"])
-        for folder, name in list(zip(folders, names, strict=True))[place : place + 2 * crew.size]:
+        for folder in folders[place : place + 2 * crew.size]:
+            name = student_of(converter, folder)
             if not converter.force and Path(converter._format_dest(where["assignment"], name)).exists():
                 continue  # marked before
             path = Path(folder) / f"{where['notebook']}.ipynb"

@@ -53,10 +53,10 @@ def visitor(lab: Lab, request: pytest.FixtureRequest) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="module")
 def lesson(lab: Lab, visitor: Visitor, request: pytest.FixtureRequest) -> NotebookPage:
-    """The lesson m03 in a folder of the module's own, open, with all cells run."""
+    """The lesson that the test module names in NOTEBOOK, else m03, in a folder of its own, open, with all cells run."""
     folder = lab.root / request.module.__name__
     folder.mkdir()
-    notebook = Path(shutil.copy(lab.root / LESSON, folder))
+    notebook = Path(shutil.copy(lab.root / getattr(request.module, "NOTEBOOK", LESSON), folder))
     visitor.open_notebook(f"{folder.name}/{notebook.name}")
     visitor.run_all()
     return NotebookPage(visitor, notebook)

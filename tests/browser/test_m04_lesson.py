@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -16,24 +14,13 @@ from cxux_helpers.journey.maps import journey_from_json, journey_to_json
 from cxux_helpers.roleplay.conversation import play
 from cxux_helpers.roleplay.scenario_json import load_scenario
 from cxux_helpers.roleplay.search import best_conversation
-from tests.browser.lab_driver import ERROR_OUTPUT, Lab, Visitor
+from tests.browser.lab_driver import ERROR_OUTPUT
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.test_accessibility import NOT_OURS, OUT_OF_SIGHT, OUTPUTS, WIDER_THAN_ITS_PLACE, violations
 
 NOTEBOOK = "m04_journey_mapping.ipynb"
 MAP, SORT, SPEND, PLAY, LOG, MATCH = (f"m04-e{number}" for number in range(2, 8))
 FOUND = {"step": "payment", "segment": "Edge", "week": "2025-02-10"}
-
-
-@pytest.fixture(scope="module")
-def lesson(lab: Lab, visitor: Visitor, request: pytest.FixtureRequest) -> NotebookPage:
-    """The lesson m04 in a folder of its own, open, with all cells run."""
-    folder = lab.root / request.module.__name__
-    folder.mkdir()
-    notebook = Path(shutil.copy(lab.root / NOTEBOOK, folder))
-    visitor.open_notebook(f"{folder.name}/{notebook.name}")
-    visitor.run_all()
-    return NotebookPage(visitor, notebook)
 
 
 def tab_to(lesson: NotebookPage, control: Locator) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab_driver import ERROR_OUTPUT, Lab, Visitor
+from tests.browser.lab_driver import ERROR_OUTPUT
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.test_accessibility import NOT_OURS, OUT_OF_SIGHT, OUTPUTS, WIDER_THAN_ITS_PLACE, violations
 
@@ -18,17 +16,6 @@ PLAY, TEST, PEOPLE, COLOURS, AUDIT, NOTICE = ("m06-e2", *(f"m06-e{number}" for n
 # The page to be audited has faults on purpose, among them colours and missing names. It stands in a frame of its own,
 # without scripts, and everything that is in it can be read in its source as well. Axe looks at all that is around it.
 FAULTY_PAGE = "iframe.cxux-page"
-
-
-@pytest.fixture(scope="module")
-def lesson(lab: Lab, visitor: Visitor, request: pytest.FixtureRequest) -> NotebookPage:
-    """The lesson m06 in a folder of its own, open, with all cells run."""
-    folder = lab.root / request.module.__name__
-    folder.mkdir()
-    notebook = Path(shutil.copy(lab.root / NOTEBOOK, folder))
-    visitor.open_notebook(f"{folder.name}/{notebook.name}")
-    visitor.run_all()
-    return NotebookPage(visitor, notebook)
 
 
 def tab_to(lesson: NotebookPage, control: Locator, most: int = 12) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from cxux_helpers.roleplay import STORED_CONVERSATIONS, rate_by_rubric, stored_conversation
-from tests.browser.lab_driver import ERROR_OUTPUT, Lab, Visitor
+from tests.browser.lab_driver import ERROR_OUTPUT
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.test_accessibility import OUT_OF_SIGHT, WIDER_THAN_ITS_PLACE, violations
 
@@ -18,17 +16,6 @@ NOTEBOOK = "m07_experience_delivery.ipynb"
 QUEUE, PLAN, RATING = "m07-e8", "m07-e9", "m07-e10"
 OURS = (QUEUE, PLAN, RATING)
 AGENTS = {"8 to 10": 6, "10 to 12": 14, "12 to 14": 8, "14 to 16": 7, "16 to 18": 9, "18 to 20": 4}
-
-
-@pytest.fixture(scope="module")
-def lesson(lab: Lab, visitor: Visitor, request: pytest.FixtureRequest) -> NotebookPage:
-    """The lesson m07 in a folder of its own, open, with all cells run."""
-    folder = lab.root / request.module.__name__
-    folder.mkdir()
-    notebook = Path(shutil.copy(lab.root / NOTEBOOK, folder))
-    visitor.open_notebook(f"{folder.name}/{notebook.name}")
-    visitor.run_all()
-    return NotebookPage(visitor, notebook)
 
 
 def slide(slider: Locator, steps: int) -> None:

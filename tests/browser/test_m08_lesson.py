@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab_driver import ERROR_OUTPUT, Lab, Visitor
+from tests.browser.lab_driver import ERROR_OUTPUT
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.test_accessibility import OUT_OF_SIGHT, WIDER_THAN_ITS_PLACE, violations
 
 NOTEBOOK = "m08_measurement.ipynb"
 NEWS, DRIVERS, LAB = "m08-e3", "m08-e4", "m08-e6"
-
-
-@pytest.fixture(scope="module")
-def lesson(lab: Lab, visitor: Visitor, request: pytest.FixtureRequest) -> NotebookPage:
-    """The lesson m08 in a folder of its own, open, with all cells run."""
-    folder = lab.root / request.module.__name__
-    folder.mkdir()
-    notebook = Path(shutil.copy(lab.root / NOTEBOOK, folder))
-    visitor.open_notebook(f"{folder.name}/{notebook.name}")
-    visitor.run_all()
-    return NotebookPage(visitor, notebook)
 
 
 def tab_to(lesson: NotebookPage, control: Locator) -> None:

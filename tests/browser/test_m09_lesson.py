@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -12,23 +10,12 @@ from playwright.sync_api import Locator, expect
 from cxux_helpers.roleplay.conversation import play
 from cxux_helpers.roleplay.scenario_json import load_scenario
 from cxux_helpers.roleplay.search import best_conversation
-from tests.browser.lab_driver import ERROR_OUTPUT, Lab, Visitor
+from tests.browser.lab_driver import ERROR_OUTPUT
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.test_accessibility import NOT_OURS, OUT_OF_SIGHT, OUTPUTS, WIDER_THAN_ITS_PLACE, violations
 
 NOTEBOOK = "m09_value_strategy.ipynb"
 WORTH, GAME, CAUSES, PAGE, BOARD = (f"m09-e{number}" for number in range(3, 8))
-
-
-@pytest.fixture(scope="module")
-def lesson(lab: Lab, visitor: Visitor, request: pytest.FixtureRequest) -> NotebookPage:
-    """The lesson m09 in a folder of its own, open, with all cells run."""
-    folder = lab.root / request.module.__name__
-    folder.mkdir()
-    notebook = Path(shutil.copy(lab.root / NOTEBOOK, folder))
-    visitor.open_notebook(f"{folder.name}/{notebook.name}")
-    visitor.run_all()
-    return NotebookPage(visitor, notebook)
 
 
 def tab_to(lesson: NotebookPage, control: Locator, *, most: int = 20) -> None:
